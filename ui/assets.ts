@@ -1,0 +1,54 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { extname } from 'node:path';
+
+/** A static file as it is sent: its address holds a hash of its content, so a browser may keep it for ever. */
+export interface Asset {
+  url: string;
+  contentType: string;
+  body: Buffer;
+}
+
+const contentTypes: Record<string, string> = {
+  '.css': 'text/css; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.woff2': 'font/woff2',
+};
+
+const own = (name: string) => readFileSync(new URL(`static/${name}`, import.meta.url));
+const fontFile = createRequire(import.meta.url).resolve;
+const font = (name: string) => readFileSync(fontFile(`@fontsource/marcellus-sc/files/${name}`));
+
+const byName = new Map<string, Asset>();
+
+function add(name: string, body: Buffer) {
+  const extension = extname(name);
+  const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
+  const url = `/static/${name.slice(0, -extension.length)}.${hash}${extension}`;
+  byName.set(name, { url, contentType: contentTypes[extension] as string, body });
+}
+
+add('marcellus-sc-latin-400-normal.woff2', font('marcellus-sc-latin-400-normal.woff2'));
+add('marcellus-sc-latin-ext-400-normal.woff2', font('marcellus-sc-latin-ext-400-normal.woff2'));
+add('icon.svg', own('icon.svg'));
+add('islands.js', own('islands.js'));
+// The stylesheet names its fonts by file; it is sent with their real addresses.
+add(
+  'style.css',
+  Buffer.from(
+    own('style.css')
+      .toString()
+      .replace(/url\("(.+?)"\)/g, (_, name) => `url("${assetUrl(name)}")`),
+  ),
+);
+
+export const assets: readonly Asset[] = [...byName.values()];
+
+/** The address of a static file: `assetUrl('style.css')` is "/static/style.3f2a9c1d07.css". */
+export function assetUrl(name: string): string {
+  const asset = byName.get(name);
+  if (!asset) throw new Error(`There is no static file ${name}.`);
+  return asset.url;
+}

@@ -1,0 +1,27 @@
+/** Texts of the shared components. A product's own texts stand in its own catalogue. */
+export const en = {
+  'page.skip': 'Skip to the content',
+  'page.error': 'Error: ',
+  'problem.heading': 'There is a problem',
+  'field.required': '(required)',
+  'ago.moment': 'a moment ago',
+  'pages.label': 'Pages',
+  'pages.page': 'Page {page}',
+  'pages.last': 'Page {page}, the last',
+  'pages.previous': 'Previous page',
+  'pages.next': 'Next page',
+  'check.heading': 'Checked while you type',
+  'check.empty': 'Line {line}: empty',
+  'check.short': 'Line {line}: {missing, plural, one {# character} other {# characters}} missing',
+  'check.right': 'Line {line}: right',
+  'check.wrong': 'Line {line}: look again',
+  'check.place': 'Line {line}: this is line {place}',
+  'check.long': 'Line {line}: {extra, plural, one {# character} other {# characters}} too many',
+  'help.title': 'Help',
+  'help.tasks': 'What you can do',
+  'help.failures': 'When it goes wrong',
+  'help.all': 'All help topics',
+} as const;
+
+/** Another language is complete, or it does not compile. */
+export type UiCatalogue = Record<keyof typeof en, string>;
