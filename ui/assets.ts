@@ -34,15 +34,14 @@ add('marcellus-sc-latin-400-normal.woff2', font('marcellus-sc-latin-400-normal.w
 add('marcellus-sc-latin-ext-400-normal.woff2', font('marcellus-sc-latin-ext-400-normal.woff2'));
 add('icon.svg', own('icon.svg'));
 add('islands.js', own('islands.js'));
-// The stylesheet names its fonts by file; it is sent with their real addresses.
-add(
-  'style.css',
-  Buffer.from(
-    own('style.css')
-      .toString()
-      .replace(/url\("(.+?)"\)/g, (_, name) => `url("${assetUrl(name)}")`),
-  ),
-);
+add('style.css', stylesheet());
+
+// One file a subject, sent as one; the order matters. It names its fonts by file, and is sent with their real addresses.
+function stylesheet(): Buffer {
+  const parts = ['tokens', 'page', 'text', 'actions', 'fields', 'blocks', 'plate', 'lists', 'servers', 'print'];
+  const css = parts.map((part) => readFileSync(new URL(`style/${part}.css`, import.meta.url), 'utf8')).join('\n');
+  return Buffer.from(css.replace(/url\("(.+?)"\)/g, (_, name) => `url("${assetUrl(name)}")`));
+}
 
 export const assets: readonly Asset[] = [...byName.values()];
 
