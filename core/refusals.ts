@@ -1,0 +1,44 @@
+/**
+ * Why the rules say no. A code is stable: it goes unchanged from the rule through the API to the person's screen, where
+ * it has a title, a text, a next step and a help topic.
+ */
+export type RefusalCode =
+  | 'system-id-registered-to-other'
+  | 'registered-by-other-party'
+  | 'registered-as-new-by-you'
+  | 'system-id-retired-elsewhere'
+  | 'not-among-yours'
+  | 'request-expired'
+  | 'request-replayed'
+  | 'request-damaged'
+  | 'other-portal'
+  | 'signing-key-differs'
+  | 'lost-race'
+  | 'edit-locked'
+  | 'undo-expired'
+  | 'undo-not-latest'
+  | 'claim-limit'
+  | 'claim-ended'
+  | 'registration-closed'
+  | 'not-for-your-seat';
+
+/** A refusal as a value: the code, and the facts that its text shows to somebody who may know them. */
+export interface Refused<Code extends RefusalCode = RefusalCode> {
+  outcome: 'refused';
+  code: Code;
+  facts?: RefusalFacts;
+}
+
+/** Everything is optional: a stranger's refusal carries nothing. */
+export interface RefusalFacts {
+  site?: string;
+  registration?: string;
+  by?: string;
+  at?: Date;
+  systemId?: string;
+  count?: number;
+}
+
+export function refused<Code extends RefusalCode>(code: Code, facts?: RefusalFacts): Refused<Code> {
+  return facts ? { outcome: 'refused', code, facts } : { outcome: 'refused', code };
+}

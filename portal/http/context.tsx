@@ -1,0 +1,61 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { render } from '../../ui/page.tsx';
+import type { Portal } from '../portal.ts';
+import { type Cookies, type SignedIn, type Visitor, visitorOf } from './visitor.ts';
+
+/** What every module of routes is given. */
+export interface Http {
+  app: FastifyInstance;
+  portal: Portal;
+  cookies: Cookies;
+}
+
+export function send(reply: FastifyReply, page: VNode, status = 200): FastifyReply {
+  return reply.code(status).type('text/html; charset=utf-8').send(render(page));
+}
+
+/** After a form: the browser asks for the page that shows what happened, so that reloading repeats nothing. */
+export function seeOther(reply: FastifyReply, path: string): FastifyReply {
+  return reply.redirect(path, 303);
+}
+
+export function visitor(http: Http, request: FastifyRequest): Promise<Visitor> {
+  return visitorOf(http.portal, http.cookies, request);
+}
+
+/** Who is signed in; otherwise the browser is sent to log on and comes back here, and `undefined` is returned. */
+export async function signedIn(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn | undefined> {
+  const known = await visitor(http, request);
+  if (known.account) return { ...known, account: known.account };
+  const next = request.method === 'GET' ? request.url : '/systems';
+  seeOther(reply, `/log-on?next=${encodeURIComponent(next)}`);
+  return undefined;
+}
+
+/** A path of our own to go on to: another host in `next` would lead a person who just signed in elsewhere. */
+export function ownPath(next: unknown): string {
+  return typeof next === 'string' && /^\/(?![/\\])[\w\-./?=&%~+]*$/.test(next) ? next : '/systems';
+}
+
+/** What a form sent: text, or several texts of the same name. */
+export type Posted = Record<string, string | string[] | undefined>;
+
+export function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
+
+/** An id from the address. One that cannot be is treated as one that nothing has. */
+export function uuidOf(request: FastifyRequest, name: string): string {
+  const value = (request.params as Record<string, string>)[name] ?? '';
+  return UUID.test(value) ? value : NO_ID;
+}
+
+/** A registration number from the address: with or without the space that people write in it. */
+export function numberOf(request: FastifyRequest, name: string): string {
+  const value = ((request.params as Record<string, string>)[name] ?? '').replace(/\s/g, '');
+  return /^\d{8}$/.test(value) ? value : '';
+}

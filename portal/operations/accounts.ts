@@ -1,0 +1,68 @@
+import { argon2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import type { Account, Portal } from '../portal.ts';
+import { violated } from '../store/database.ts';
+import { sql } from '../store/sql.ts';
+
+/** Local accounts: e-mail and password. Account creation by mail comes with the other ways to sign in. */
+
+// OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
+const COST = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as const;
+const hash = promisify(argon2);
+
+/** `argon2id$memory$passes$parallelism$salt$tag`, so that the cost can be raised later. */
+export async function hashPassword(password: string): Promise<string> {
+  const nonce = randomBytes(16);
+  const tag = await hash('argon2id', { message: password.normalize('NFKC'), nonce, ...COST });
+  const { memory, passes, parallelism } = COST;
+  return ['argon2id', memory, passes, parallelism, nonce.toString('base64url'), tag.toString('base64url')].join('$');
+}
+
+export async function passwordMatches(password: string, stored: string): Promise<boolean> {
+  const [, memory, passes, parallelism, nonce, tag] = stored.split('$');
+  const expected = Buffer.from(tag ?? '', 'base64url');
+  const actual = await hash('argon2id', {
+    message: password.normalize('NFKC'),
+    nonce: Buffer.from(nonce ?? '', 'base64url'),
+    memory: Number(memory),
+    passes: Number(passes),
+    parallelism: Number(parallelism),
+    tagLength: expected.length,
+  });
+  return timingSafeEqual(actual, expected);
+}
+
+export interface NewAccount extends Omit<Account, 'id'> {
+  password: string;
+}
+
+export type CreateAccountResult = { outcome: 'created'; account: Account } | { outcome: 'address-taken' };
+
+export async function createAccount(portal: Pick<Portal, 'db' | 'now'>, wanted: NewAccount): Promise<CreateAccountResult> {
+  const { password, ...rest } = wanted;
+  const account = { id: randomUUID(), ...rest };
+  const now = portal.now();
+  try {
+    await portal.db.rows(sql`
+      insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)
+      values (${account.id}, ${account.email}, ${account.name}, ${account.organisation}, ${account.kind},
+        ${await hashPassword(password)}, ${now}, ${now})`);
+    return { outcome: 'created', account };
+  } catch (error) {
+    if (violated(error) === 'account_email') return { outcome: 'address-taken' };
+    throw error;
+  }
+}
+
+// Checked when the address is unknown, so that the answer takes as long as when it is known.
+const NOBODY = hashPassword(randomBytes(16).toString('hex'));
+
+/** The account, or nothing: an unknown address and a wrong password are one answer. */
+export async function checkPassword(portal: Pick<Portal, 'db'>, email: string, password: string): Promise<Account | undefined> {
+  const row = await portal.db.row(sql<Account & { password_hash: string }>`
+    select id, email, name, organisation, kind, password_hash from account where lower(email) = lower(${email.trim()})`);
+  const matches = await passwordMatches(password, row?.password_hash ?? (await NOBODY));
+  if (!row || !matches) return undefined;
+  const { password_hash: _, ...account } = row;
+  return account;
+}

@@ -1,0 +1,50 @@
+import { randomUUID } from 'node:crypto';
+import { refused, type Refused } from '../../core/refusals.ts';
+import type { SystemId } from '../../core/system-id.ts';
+import type { Portal } from '../portal.ts';
+import { sql } from '../store/sql.ts';
+
+/** Somebody typed a System ID: from here on it goes the way of a carried request, but it proves nothing. */
+export async function bringTyped(portal: Portal, account: string, systemId: SystemId): Promise<{ request: string }> {
+  const id = randomUUID();
+  await portal.db.transaction((tx) =>
+    Promise.all([
+      tx.rows(sql`insert into system (system_id) values (${systemId}) on conflict do nothing`),
+      tx.rows(sql`
+        insert into request (id, account, system_id, how, proven, received_at)
+        values (${id}, ${account}, ${systemId}, 'typed', false, ${portal.now()})`),
+    ]),
+  );
+  return { request: id };
+}
+
+/** After signing in: what this browser carried belongs to the account from now on. */
+export async function adoptRequests(portal: Portal, account: string, cookieHash: Buffer): Promise<void> {
+  await portal.db.rows(sql`
+    update request set account = ${account} where cookie_hash = ${cookieHash} and account is null`);
+}
+
+/** *Use another account*: the request is free for whoever signs in next in the same browser. */
+export async function releaseRequests(portal: Portal, account: string, cookieHash: Buffer): Promise<void> {
+  await portal.db.rows(sql`
+    update request set account = null
+    where cookie_hash = ${cookieHash} and account = ${account} and association is null and proceeded_at is null`);
+}
+
+export type ProceedResult = { outcome: 'proceeded' } | Refused<'request-expired'>;
+
+/** *Proceed*: the person says that they are authorised. Who and when is kept with the request. */
+export async function proceed(portal: Portal, account: string, request: string): Promise<ProceedResult> {
+  const row = await portal.db.row(sql`
+    update request set proceeded_at = coalesce(proceeded_at, ${portal.now()})
+    where id = ${request} and account = ${account} and cancelled_at is null
+    returning id`);
+  return row ? { outcome: 'proceeded' } : refused('request-expired');
+}
+
+/** *Cancel*: nothing else was changed, and the request cannot be used any more. */
+export async function cancel(portal: Portal, account: string, request: string): Promise<void> {
+  await portal.db.rows(sql`
+    update request set cancelled_at = ${portal.now()}
+    where id = ${request} and account = ${account} and association is null`);
+}

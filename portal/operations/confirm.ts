@@ -1,0 +1,69 @@
+import { may } from '../../core/permissions.ts';
+import { refused, type Refused } from '../../core/refusals.ts';
+import type { Account, Portal } from '../portal.ts';
+import { writeChange } from '../store/changes.ts';
+import { lock, registrationOf } from '../store/facts.ts';
+import { sql } from '../store/sql.ts';
+import { noticesTo } from './notices.ts';
+
+/** The two acts of a party on the whole registration: *These details are correct*, and closing it. */
+export interface PartyCommand {
+  account: Account;
+  registration: string;
+}
+
+export type ConfirmResult = { outcome: 'confirmed' | 'already'; registration: string } | Refused;
+
+/** The end user says that the details are correct: from now on the integrator may not edit them. */
+export function confirm(portal: Portal, command: PartyCommand): Promise<ConfirmResult> {
+  return act(portal, command, 'confirm', 'confirmed');
+}
+
+export type CloseResult = { outcome: 'closed' | 'already'; registration: string } | Refused;
+
+/** Closing keeps the history and reserves the retired System IDs; the current one is free for a new registration. */
+export function close(portal: Portal, command: PartyCommand): Promise<CloseResult> {
+  return act(portal, command, 'close', 'closed');
+}
+
+async function act<State extends 'confirmed' | 'closed'>(
+  portal: Portal,
+  { account, registration: number }: PartyCommand,
+  action: 'confirm' | 'close',
+  state: State,
+): Promise<{ outcome: State | 'already'; registration: string } | Refused> {
+  const at = portal.now();
+  return portal.db.transaction(async (tx) => {
+    const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
+    if (!registration) return refused('not-among-yours');
+    if (registration.state === state) return { outcome: 'already', registration: number };
+    const allowed = may(action, registration.state, registration.who);
+    if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
+    const facts = {
+      site: registration.site,
+      registration: number,
+      by: account.name,
+      organisation: account.organisation,
+      at,
+    };
+    await Promise.all([
+      state === 'confirmed'
+        ? tx.rows(sql`
+            update registration set confirmed_at = ${at}, confirmed_by = ${account.id} where number = ${number}`)
+        : tx.rows(sql`
+            with free_ as (
+              update association set state = case when state = 'current' then 'closed' else 'withdrawn' end, ended_at = ${at}
+              where registration = ${number} and state in ('current', 'claimed'))
+            update registration set closed_at = ${at} where number = ${number}`),
+      writeChange(tx, {
+        registration,
+        act: state,
+        actor: account.id,
+        at,
+        state,
+        mails: noticesTo(registration, state, facts),
+      }),
+    ]);
+    return { outcome: state, registration: number };
+  });
+}

@@ -1,0 +1,39 @@
+import type { Account, Portal } from '../portal.ts';
+import { type AssociateCommand, associateIn, type AssociateResult } from './associate.ts';
+import { undoIn, type UndoResult } from './undo.ts';
+
+/**
+ * *Move it*: the wrong site was chosen. Undoes the association there and makes it here, in one transaction: if either is
+ * refused, nothing has changed.
+ */
+export interface MoveCommand extends AssociateCommand {
+  account: Account;
+  from: { registration: string; association: string };
+}
+
+export type MoveResult = AssociateResult | Extract<UndoResult, { outcome: 'refused' }>;
+
+export async function move(portal: Portal, command: MoveCommand): Promise<MoveResult> {
+  try {
+    return await portal.db.transaction(async (tx) => {
+      const undone = await undoIn(tx, portal, { account: command.account, ...command.from });
+      if (undone.outcome === 'refused') throw new NotMoved(undone);
+      const associated = await associateIn(tx, portal, command);
+      const moved = associated.outcome === 'associated' || associated.outcome === 'claimed';
+      if (!moved) throw new NotMoved(associated);
+      return associated;
+    });
+  } catch (error) {
+    if (error instanceof NotMoved) return error.why;
+    throw error;
+  }
+}
+
+/** Thrown inside the transaction so that it is rolled back. */
+class NotMoved extends Error {
+  readonly why: MoveResult;
+  constructor(why: MoveResult) {
+    super('not moved');
+    this.why = why;
+  }
+}

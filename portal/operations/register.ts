@@ -1,0 +1,100 @@
+import { randomUUID } from 'node:crypto';
+import { randomDigits } from '../../core/crypto.ts';
+import { decideRegistration } from '../../core/register.ts';
+import { refused, type Refused } from '../../core/refusals.ts';
+import type { Answers } from '../../core/registration-form.ts';
+import { shortId } from '../../core/system-id.ts';
+import { type Account, type Portal, seatOf } from '../portal.ts';
+import { writeChange } from '../store/changes.ts';
+import { canBeRetried, type Transaction, violated } from '../store/database.ts';
+import { lock, provisionalClaimsOf, requestOf, standingsOf } from '../store/facts.ts';
+import { sql } from '../store/sql.ts';
+import { endOtherClaims } from './end-claims.ts';
+import { noticesTo } from './notices.ts';
+
+/** *Register this system as new*: the answers were checked and read back. */
+export interface RegisterCommand {
+  account: Account;
+  request: string;
+  answers: Answers;
+}
+
+export type RegisterResult =
+  | { outcome: 'registered' | 'claimed' | 'already'; registration: string; association: string }
+  | Refused;
+
+export async function register(portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await portal.db.transaction((tx) => registerIn(tx, portal, command));
+    } catch (error) {
+      // A number that is taken, or a System ID that somebody else registered in between: look again.
+      if (attempt === 5 || !(canBeRetried(error) || violated(error))) throw error;
+    }
+  }
+}
+
+export async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
+  const { account, answers } = command;
+  const at = portal.now();
+  const brought = await requestOf(tx, account.id, command.request, at);
+  if (!brought?.proceededAt) return refused('request-expired');
+  const [, standings, provisionalClaims] = await Promise.all([
+    lock(tx, [brought.systemId], []),
+    standingsOf(tx, account.id, brought.systemId),
+    brought.proven ? 0 : provisionalClaimsOf(tx, account.id),
+  ]);
+  const decision = decideRegistration({
+    asker: account.id,
+    standings,
+    proof: brought.proven ? 'proven' : 'provisional',
+    provisionalClaims,
+    claimLimit: portal.settings.claimLimit,
+  });
+  if (decision.outcome === 'already' || decision.outcome === 'refused') return decision;
+
+  const number = randomDigits(8);
+  const association = randomUUID();
+  const proven = decision.outcome === 'registered';
+  const seat = seatOf(account);
+  await tx.rows(sql`
+    with registration_ as (
+      insert into registration (number, state, installation, site_administrator, warranty, created_at, created_by, revision)
+      values (${number}, 'registered', ${JSON.stringify(answers.installation ?? {})},
+        ${JSON.stringify(answers['site-administrator'] ?? {})},
+        ${JSON.stringify(seat === 'integrator' ? (answers.warranty ?? {}) : {})}, ${at}, ${account.id}, 0)
+    ), party_ as (
+      insert into party (registration, seat, account, since) values (${number}, ${seat}, ${account.id}, ${at})
+    ), association_ as (
+      insert into association
+        (id, registration, system_id, state, how, as_new, made_by, made_at, proven_at, request_n)
+      values (${association}, ${number}, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how}, true,
+        ${account.id}, ${at}, ${proven ? at : null}, ${brought.n ?? null})
+    )
+    update request set association = ${association} where id = ${brought.id}`);
+
+  const site = String(answers.installation?.site_name ?? '');
+  const facts = {
+    site,
+    registration: number,
+    by: account.name,
+    organisation: account.organisation,
+    newShortId: shortId(brought.systemId),
+    at,
+  };
+  const email = answers['site-administrator']?.email;
+  const recipients = {
+    parties: [{ seat, account: account.id, name: account.name, organisation: account.organisation, email: account.email }],
+    siteAdministrator: typeof email === 'string' ? { email } : {},
+  };
+  await writeChange(tx, {
+    registration: { number, state: 'registered', head: { n: 0, hash: undefined } },
+    act: 'registered',
+    actor: account.id,
+    at,
+    about: { system_id: brought.systemId, how: brought.how, seat },
+    mails: noticesTo(recipients, proven ? 'registered' : 'registered-provisionally', facts, association),
+  });
+  if (proven) await endOtherClaims(tx, standings.filter((s) => s.state === 'claimed'), brought.systemId, at);
+  return { outcome: decision.outcome, registration: number, association };
+}

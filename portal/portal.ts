@@ -1,0 +1,33 @@
+import type { PortalKeys } from './store/keys.ts';
+import type { Database } from './store/database.ts';
+
+/** What an operation is given: the database, the portal's keys, a few numbers and the time. */
+export interface Portal {
+  db: Database;
+  keys: PortalKeys;
+  settings: {
+    /** Where the portal is found: `iss` of everything it signs, without a slash at the end. */
+    url: string;
+    name: string;
+    /** In which times are shown on pages and in mails, with its name. */
+    timeZone: string;
+    checkInSeconds: number;
+    /** How many unproven claims an account may hold. */
+    claimLimit: number;
+  };
+  now(): Date;
+}
+
+/** Who is signed in. */
+export interface Account {
+  id: string;
+  email: string;
+  name: string;
+  organisation: string;
+  kind: 'branch' | 'partner' | 'end-user';
+}
+
+/** The seat that an account of this kind takes when it registers a system. */
+export function seatOf(account: Pick<Account, 'kind'>): 'integrator' | 'end-user' {
+  return account.kind === 'end-user' ? 'end-user' : 'integrator';
+}

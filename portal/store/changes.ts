@@ -1,0 +1,71 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { type Act, appendEntry, type HistoryHead } from '../../core/history-entries.ts';
+import type { RegistrationState } from '../../core/permissions.ts';
+import type { Transaction } from './database.ts';
+import { sql } from './sql.ts';
+
+/**
+ * A change of a registration: its state, the entry in its history and the mails that follow, in one statement. The row
+ * of the registration is locked by the caller.
+ */
+export interface Change {
+  registration: LockedRegistration;
+  act: Act;
+  /** The account that acts; `undefined`: the system itself. */
+  actor: string | undefined;
+  at: Date;
+  /** What the entry says in the clear: System IDs, numbers, states. */
+  about?: Record<string, string | number | boolean>;
+  /** Names, reasons and notes: the chain holds only a salted commitment to each. */
+  texts?: Record<string, string>;
+  state?: RegistrationState;
+  mails: readonly Mail[];
+}
+
+/** What a change needs of the row that is locked. */
+export interface LockedRegistration {
+  number: string;
+  state: RegistrationState;
+  head: HistoryHead;
+}
+
+export interface Mail {
+  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account';
+  address: string;
+  template: string;
+  facts: Record<string, unknown>;
+  association?: string | undefined;
+}
+
+export async function writeChange(tx: Transaction, change: Change): Promise<void> {
+  const { number, head } = change.registration;
+  const texts = Object.entries(change.texts ?? {}).map(([field, text]) => ({ field, text, salt: randomBytes(16) }));
+  const facts = { registration: number, at: toSeconds(change.at), act: change.act, actor: change.actor ?? 'system' };
+  const entry = appendEntry(head, { ...facts, ...change.about }, texts);
+  const { mails } = change;
+  await tx.rows(sql`
+    with registration_ as (
+      update registration
+      set revision = revision + 1, history_n = ${entry.n}, history_hash = ${entry.hash},
+        state = coalesce(${change.state ?? null}, state)
+      where number = ${number}
+    ), history_ as (
+      insert into history (registration, n, at, entry, hash)
+      values (${number}, ${entry.n}, ${change.at}, ${entry.canonical}, ${entry.hash})
+    ), texts_ as (
+      insert into history_text (registration, n, field, salt, text)
+      select ${number}, ${entry.n}, field, salt, text
+      from unnest(${texts.map((t) => t.field)}::text[], ${texts.map((t) => t.salt)}::bytea[],
+        ${texts.map((t) => t.text)}::text[]) as t (field, salt, text)
+    )
+    insert into outbox (id, registration, association, recipient, address, template, facts, created_at, due_at)
+    select id, ${number}, association, recipient, address, template, facts, ${change.at}, ${change.at}
+    from unnest(${mails.map(() => randomUUID())}::uuid[], ${mails.map((m) => m.association ?? null)}::uuid[],
+      ${mails.map((m) => m.recipient)}::text[], ${mails.map((m) => m.address)}::text[],
+      ${mails.map((m) => m.template)}::text[], ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[])
+      as m (id, association, recipient, address, template, facts)`);
+}
+
+function toSeconds(at: Date): number {
+  return Math.floor(at.getTime() / 1000);
+}

@@ -1,0 +1,81 @@
+import pg from 'pg';
+import type { Statement } from './sql.ts';
+
+/** Something that answers statements: the pool outside a transaction, one connection inside. */
+export interface Queries {
+  rows<Row>(statement: Statement<Row>): Promise<Row[]>;
+  /** The first row, if any. */
+  row<Row>(statement: Statement<Row>): Promise<Row | undefined>;
+}
+
+export interface Transaction extends Queries {
+  /** Several statements without values, as a migration has them. */
+  script(text: string): Promise<void>;
+}
+
+export interface Database extends Queries {
+  transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  close(): Promise<void>;
+}
+
+// 64-bit counters of ours stay far below 2^53; the default would hand them out as text.
+pg.types.setTypeParser(pg.types.builtins.INT8, Number);
+
+export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Error) => void = () => {}): Database {
+  const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, pipeline: true } as pg.PoolConfig);
+  // A server that restarts ends idle connections; the pool opens others.
+  pool.on('error', onIdleError);
+  return {
+    ...queriesOn(pool),
+    transaction: (work) => transaction(pool, work),
+    close: () => pool.end(),
+  };
+}
+
+function queriesOn(target: pg.Pool | pg.PoolClient): Queries {
+  const rows = async <Row>({ name, text, values }: Statement<Row>): Promise<Row[]> => {
+    const result = await target.query({ name, text, values });
+    return result.rows as Row[];
+  };
+  return { rows, row: async (statement) => (await rows(statement))[0] };
+}
+
+/**
+ * One transaction. `begin` is not waited for: it travels with the first statements of `work`, and statements that work
+ * sends without waiting in between share a round trip too.
+ */
+async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  const client = await pool.connect();
+  let broken: Error | undefined;
+  try {
+    const begun = client.query('begin');
+    begun.catch(() => {}); // whatever fails it fails the statements behind it too
+    const result = await work({
+      ...queriesOn(client),
+      script: async (text) => {
+        await client.query(text);
+      },
+    });
+    await client.query('commit');
+    return result;
+  } catch (error) {
+    await client.query('rollback').catch((failed: Error) => {
+      broken = failed;
+    });
+    throw error;
+  } finally {
+    client.release(broken);
+  }
+}
+
+/** Which constraint a write ran into, if that is why it failed. */
+export function violated(error: unknown): string | undefined {
+  const { code, constraint } = error as { code?: string; constraint?: string };
+  return code === '23505' || code === '23514' || code === '23503' ? constraint : undefined;
+}
+
+/** A deadlock or a serialization failure: nothing was changed, the same transaction may be tried again. */
+export function canBeRetried(error: unknown): boolean {
+  const { code } = error as { code?: string };
+  return code === '40P01' || code === '40001';
+}

@@ -1,0 +1,217 @@
+import type { ChosenRegistration, Standing } from '../../core/association.ts';
+import type { RegistrationState, Seat, Who } from '../../core/permissions.ts';
+import type { LockedRegistration } from './changes.ts';
+import type { Queries, Transaction } from './database.ts';
+import { type Part, sql } from './sql.ts';
+
+/** What the rules are given: read inside a transaction, after the locks. */
+
+/**
+ * Locks first the System IDs, then the registrations, each in order: everybody takes them in this order, so nobody waits
+ * in a circle. Unknown ones lock nothing. Not awaited by callers that send their reads right behind.
+ */
+export function lock(tx: Transaction, systemIds: readonly string[], registrations: readonly string[]): Promise<unknown> {
+  return Promise.all([
+    tx.rows(sql`select from system where system_id = any(${systemIds}) order by system_id for update`),
+    tx.rows(sql`select from registration where number = any(${registrations}) order by number for update`),
+  ]);
+}
+
+export interface Party {
+  seat: Seat;
+  account: string;
+  name: string;
+  organisation: string;
+  email: string;
+}
+
+export interface RegistrationFacts extends LockedRegistration, ChosenRegistration {
+  /** The asker's seat; `stranger` where nobody asks. */
+  who: Who;
+  revision: number;
+  company: string;
+  mergedInto: string | undefined;
+  siteAdministrator: { name?: string; email?: string };
+  parties: Party[];
+}
+
+interface RegistrationRow {
+  number: string;
+  state: RegistrationState;
+  revision: number;
+  site_name: string;
+  company: string;
+  merged_into: string | null;
+  site_administrator: { name?: string; email?: string };
+  history_n: number;
+  history_hash: Buffer | null;
+  parties: Party[] | null;
+  seat: Seat | null;
+  association: string | null;
+  system_id: string | null;
+  made_at: Date | null;
+  made_by: string | null;
+  last_heard_at: Date | null;
+  instance: string | null;
+}
+
+/**
+ * A registration as one of its parties may know it. A foreign number and an unknown one are the same query and the same
+ * answer: `undefined`.
+ */
+export async function registrationOf(q: Queries, asker: string, number: string): Promise<RegistrationFacts | undefined> {
+  return readRegistration(q, number, sql.part`join party mine on mine.registration = r.number and mine.account = ${asker}`);
+}
+
+/** The same for what the system itself or another registration causes: nobody asks, so nobody learns anything. */
+export async function registrationUnasked(q: Queries, number: string): Promise<RegistrationFacts | undefined> {
+  return readRegistration(q, number, sql.part`left join party mine on false`);
+}
+
+async function readRegistration(q: Queries, number: string, asker: Part): Promise<RegistrationFacts | undefined> {
+  const row = await q.row(sql<RegistrationRow>`
+    select r.number, r.state, r.revision, r.site_name, r.installation ->> 'company' as company, r.merged_into, r.site_administrator,
+      r.history_n, r.history_hash, mine.seat, a.id as association, a.system_id, a.made_at, a.made_by,
+      s.last_heard_at, s.instance,
+      (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'name', c.name,
+          'organisation', c.organisation, 'email', c.email))
+        from party p join account c on c.id = p.account where p.registration = r.number) as parties
+    from registration r
+    ${asker}
+    left join association a on a.registration = r.number and a.state = 'current'
+    left join system s on s.system_id = a.system_id
+    where r.number = ${number}`);
+  return row && factsFrom(row);
+}
+
+function factsFrom(row: RegistrationRow): RegistrationFacts {
+  const facts: RegistrationFacts = {
+    number: row.number,
+    state: row.state,
+    revision: row.revision,
+    site: row.site_name,
+    company: row.company,
+    mergedInto: row.merged_into ?? undefined,
+    siteAdministrator: row.site_administrator,
+    head: { n: row.history_n, hash: row.history_hash ?? undefined },
+    who: row.seat ?? 'stranger',
+    parties: row.parties ?? [],
+  };
+  if (row.association && row.system_id && row.made_at && row.made_by) {
+    facts.current = {
+      association: row.association,
+      systemId: row.system_id,
+      madeAt: row.made_at,
+      madeBy: row.made_by,
+      ...(row.last_heard_at && { lastHeardAt: row.last_heard_at }),
+      ...(row.instance && { instance: row.instance }),
+    };
+  }
+  return facts;
+}
+
+interface StandingRow {
+  association: string;
+  registration: string;
+  state: Standing['state'];
+  made_by: string;
+  made_at: Date;
+  as_new: boolean;
+  site_name: string;
+  seat: Seat | null;
+}
+
+/** Where a System ID stands: every claim on it, and the registration whose current or retired System ID it is. */
+export async function standingsOf(q: Queries, asker: string, systemId: string): Promise<Standing[]> {
+  const rows = await q.rows(sql<StandingRow>`
+    select a.id as association, a.registration, a.state, a.made_by, a.made_at, a.as_new, r.site_name, p.seat
+    from association a
+    join registration r on r.number = a.registration
+    left join party p on p.registration = a.registration and p.account = ${asker}
+    where a.system_id = ${systemId} and a.state in ('current', 'retired', 'claimed')
+    order by a.made_at`);
+  return rows.map((row) => ({
+    association: row.association,
+    registration: row.registration,
+    site: row.site_name,
+    state: row.state,
+    madeBy: row.made_by,
+    madeAt: row.made_at,
+    asNew: row.as_new,
+    who: row.seat ?? 'stranger',
+  }));
+}
+
+export async function provisionalClaimsOf(q: Queries, account: string): Promise<number> {
+  const row = await q.row(sql<{ count: number }>`
+    select count(*)::int as count from association where made_by = ${account} and state = 'claimed'`);
+  return row?.count ?? 0;
+}
+
+/** The requests that were brought: by whom, what the server said of itself, and whether the person went on. */
+export interface BroughtRequest {
+  id: string;
+  systemId: string;
+  how: 'carried' | 'typed';
+  n: number | undefined;
+  proven: boolean;
+  /** The proven instance key, unless it was heard from under two live System IDs. */
+  instance: string | undefined;
+  instanceCopied: boolean;
+  server: { kind: string; product: string; version: string; name: string } | undefined;
+  returnTo: string | undefined;
+  origin: string | undefined;
+  receivedAt: Date;
+  proceededAt: Date | undefined;
+  association: string | undefined;
+}
+
+interface RequestRow {
+  id: string;
+  system_id: string;
+  how: 'carried' | 'typed';
+  n: number | null;
+  proven: boolean;
+  instance: string | null;
+  copied_at: Date | null;
+  server: BroughtRequest['server'] | null;
+  return_to: string | null;
+  origin: string | null;
+  received_at: Date;
+  proceeded_at: Date | null;
+  association: string | null;
+}
+
+/** `undefined`: unknown, another account's, cancelled or older than a day: we no longer hold it. */
+export async function requestOf(
+  q: Queries,
+  account: string,
+  id: string,
+  now: Date,
+): Promise<BroughtRequest | undefined> {
+  const row = await q.row(sql<RequestRow>`
+    select q.id, q.system_id, q.how, q.n, q.proven, q.instance, i.copied_at, q.server, q.return_to, q.origin,
+      q.received_at, q.proceeded_at, q.association
+    from request q left join instance i on i.public_key = q.instance
+    where q.id = ${id} and q.account = ${account} and q.cancelled_at is null
+      and q.received_at > ${new Date(now.getTime() - REQUEST_HOURS * 60 * 60 * 1000)}`);
+  if (!row) return undefined;
+  return {
+    id: row.id,
+    systemId: row.system_id,
+    how: row.how,
+    n: row.n ?? undefined,
+    proven: row.proven,
+    instance: row.copied_at ? undefined : (row.instance ?? undefined),
+    instanceCopied: row.copied_at !== null,
+    server: row.server ?? undefined,
+    returnTo: row.return_to ?? undefined,
+    origin: row.origin ?? undefined,
+    receivedAt: row.received_at,
+    proceededAt: row.proceeded_at ?? undefined,
+    association: row.association ?? undefined,
+  };
+}
+
+/** How long a brought request is kept, by the portal's own clock. */
+export const REQUEST_HOURS = 24;
