@@ -23,13 +23,15 @@ declare class URL {
 declare module 'node:crypto' {
   type Bytes = Uint8Array;
   interface KeyObject {
-    export(options: { format: 'jwk' }): { x?: string; d?: string };
-    export(options: { format: 'der'; type: 'spki' | 'pkcs8' }): Bytes;
+    export(options: { format: 'der'; type: 'spki' }): Bytes;
   }
   function createHash(algorithm: 'sha256'): { update(data: Bytes): { digest(): Bytes } };
   function createHmac(algorithm: 'sha256', key: Bytes): { update(data: Bytes): { digest(): Bytes } };
-  function createPrivateKey(options: { key: unknown; format: 'der' | 'jwk'; type?: 'pkcs8' }): KeyObject;
-  function createPublicKey(options: { key: unknown; format: 'der' | 'jwk'; type?: 'spki' } | KeyObject): KeyObject;
+  function hkdfSync(digest: 'sha256', key: Bytes, salt: Bytes, info: Bytes, length: number): ArrayBuffer;
+  function createPrivateKey(options: { key: string; encoding: 'hex'; format: 'der'; type: 'pkcs8' }): KeyObject;
+  function createPublicKey(
+    options: { key: string; encoding: 'hex'; format: 'der'; type: 'spki' } | KeyObject,
+  ): KeyObject;
   function diffieHellman(keys: { privateKey: KeyObject; publicKey: KeyObject }): Bytes;
   function sign(algorithm: null, data: Bytes, key: KeyObject): Bytes;
   function verify(algorithm: null, data: Bytes, key: KeyObject, signature: Bytes): boolean;
