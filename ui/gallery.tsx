@@ -1,8 +1,20 @@
 import type { VNode } from 'preact';
 import { Acts, Button, Danger, Form, Go, GoLink, LinkButton, Links, Select } from './components/actions.tsx';
-import { Box, Inset, Plate, Section, State, SystemIdLines, UncutPlate, Warn, Which } from './components/blocks.tsx';
-import { ChoiceField, FileField, SelectField, TextAreaField, TextField } from './components/fields.tsx';
-import { Facts, History, Pages, Pair, Row, Rows, Step, Steps, Table, Tree } from './components/lists.tsx';
+import {
+  Box,
+  Inset,
+  Plate,
+  Section,
+  State,
+  SystemIdLines,
+  UncutPlate,
+  WaitFor,
+  Warn,
+  Which,
+} from './components/blocks.tsx';
+import { ChoiceField, FileField, SelectField, SystemIdField, TextAreaField, TextField } from './components/fields.tsx';
+import { Facts, History, Pair, Row, Rows, Step, Steps, Tree } from './components/lists.tsx';
+import { Pages, Table } from './components/table.tsx';
 import { Ago, RegistrationNumber, Together, When } from './components/when.tsx';
 import { Page, type PageProps } from './page.tsx';
 
@@ -154,7 +166,7 @@ export const gallery: Record<string, VNode> = {
       <Form action="/register" look="box">
         <h2>Register or modify a system</h2>
         <p>For a new system, or to change what is registered.</p>
-        <TextAreaField name="id" label="System ID" hint="Four lines of 15 characters." typed />
+        <SystemIdField name="id" label="System ID" hint="Four lines of 15 characters." />
         <Acts>
           <Go object="to register or modify a system">Continue</Go>
         </Acts>
@@ -162,13 +174,12 @@ export const gallery: Record<string, VNode> = {
       <Form action="/associate" look="box">
         <h2>Associate a new System ID with an existing registration</h2>
         <p>The database was deleted, the server was rebuilt or replaced, and the system was registered before.</p>
-        <TextAreaField
+        <SystemIdField
           name="id"
           id="new-id"
           label="New System ID"
           hint="Four lines of 15 characters."
           value={lines.join('\n').replace('QKFFS', 'QKFF5')}
-          typed
         />
         <Acts>
           <Go object="to associate a new System ID">Continue</Go>
@@ -411,7 +422,7 @@ export const gallery: Record<string, VNode> = {
             ]}
             required
           >
-            <TextField name="other" label="Other: say what happened" />
+            <TextAreaField name="other" label="Other: say what happened" rows={2} />
           </ChoiceField>
         </Warn>
         <Acts>
@@ -425,12 +436,14 @@ export const gallery: Record<string, VNode> = {
 
   'portal-done': (
     <Portal heading="Hospital North, Building A now has the new System ID" which={which}>
-      <Box heading={<State kind="wait">Waiting</State>} live>
-        <p>Waiting for HN-A-ES01 to fetch it. Usually within 10 seconds.</p>
-        <Acts>
-          <LinkButton href="/done">Check now</LinkButton>
-        </Acts>
-      </Box>
+      <WaitFor id="fetched" state="waiting" url="/portal-done">
+        <Box heading={<State kind="wait">Waiting</State>} live>
+          <p>Waiting for HN-A-ES01 to fetch it. Usually within 10 seconds.</p>
+          <Acts>
+            <LinkButton href="/done">Check now</LinkButton>
+          </Acts>
+        </Box>
+      </WaitFor>
       <Box heading={<State kind="ok">Arrived</State>} live>
         <p>HN-A-ES01 shows Hospital North, Building A.</p>
         <Plate {...plate} level="h3" notes={['Last received from HN-EC01 on 20 November 2026, 16:41.']} />

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import { useId } from 'preact/hooks';
 import { Icon, type IconName } from './icon.tsx';
 
@@ -30,6 +30,18 @@ export function Box({ heading, live, children }: BlockProps & { heading?: Compon
     </section>
   );
 }
+
+interface WaitForProps extends BlockProps {
+  id: string;
+  /** A word for what it shows now: when the page at `url` has another word here, its content comes in this one's place. */
+  state: string;
+  /** Where to look; none: there is nothing more to wait for. */
+  url?: string;
+}
+
+/** Holds one live Box that waits. Without script it is just that Box, with its "Check now" link. */
+export const WaitFor = ({ id, state, url, children }: WaitForProps) =>
+  h('wait-for', { id, state, url, tabindex: -1 }, children);
 
 /** A warning with its own heading; it stands before the button it warns about. */
 export function Warn({ heading, children }: BlockProps & { heading: ComponentChildren }) {

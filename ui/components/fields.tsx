@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { type ComponentChildren, h } from 'preact';
 import { useProblem, useUiText } from '../reader.ts';
 import { Said } from './actions.tsx';
 import { Icon } from './icon.tsx';
@@ -136,7 +136,7 @@ export function TextField({
           {list && (
             <datalist id={list}>
               {suggestions.map((text) => (
-                <option value={text} />
+                <option>{text}</option>
               ))}
             </datalist>
           )}
@@ -158,6 +158,31 @@ export const TextAreaField = ({ value, rows = 4, typed, ...field }: TextAreaFiel
     control={(wiring) => <textarea {...wiring} rows={rows} value={value} {...(typed && typedAttributes)} />}
   />
 );
+
+/** Four lines; a script, where there is one, says of each whether it is right while it is typed. */
+export function SystemIdField(field: FieldProps & { value?: string }) {
+  const t = useUiText();
+  // The script fills the braces in.
+  const [line, count, character, place] = ['{line}', '{count}', '{character}', '{place}'];
+  return (
+    <Field
+      {...field}
+      control={(wiring) =>
+        h(
+          'system-id-check',
+          {
+            'data-right': t('check.right', { line }),
+            'data-wrong': t('check.wrong', { line }),
+            'data-count': t('check.count', { line, count }),
+            'data-character': t('check.character', { line, character }),
+            'data-place': t('check.place', { line, place }),
+          },
+          <textarea {...wiring} rows={4} value={field.value} {...typedAttributes} />,
+        )
+      }
+    />
+  );
+}
 
 interface SelectFieldProps extends FieldProps {
   value?: string;

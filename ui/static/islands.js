@@ -1,1 +1,197 @@
-// placeholder
+// Made from ui/islands/ by `npm run islands`.
+var __typeError = (msg) => {
+  throw TypeError(msg);
+};
+var __accessCheck = (obj, member, msg) => member.has(obj) || __typeError("Cannot " + msg);
+var __privateGet = (obj, member, getter) => (__accessCheck(obj, member, "read from private field"), getter ? getter.call(obj) : member.get(obj));
+var __privateAdd = (obj, member, value) => member.has(obj) ? __typeError("Cannot add the same private member more than once") : member instanceof WeakSet ? member.add(obj) : member.set(obj, value);
+var __privateSet = (obj, member, value, setter) => (__accessCheck(obj, member, "write to private field"), setter ? setter.call(obj, value) : member.set(obj, value), value);
+var __privateMethod = (obj, member, method) => (__accessCheck(obj, member, "access private method"), method);
+
+// core/check-symbols.ts
+function checksHold(unwritten, symbols) {
+  return syndromes(unwritten, symbols).every((value) => value === 0);
+}
+function explanations(unwritten, symbols) {
+  const [first, second] = syndromes(unwritten, symbols);
+  if (first === 0 || second === 0) return [];
+  return [...oneWrong(unwritten, symbols, first, second), ...oneExchange(symbols, first, second)];
+}
+function oneWrong(unwritten, symbols, first, second) {
+  const power = LOG[over(second, first)];
+  const error = over(first, alphaTo(power));
+  const at = symbols.length - 1 - power;
+  if (at >= 0) return [{ kind: "symbol", at, error }];
+  if (at === -1) return [{ kind: "place", place: unwritten ^ error }];
+  return [];
+}
+function oneExchange(symbols, first, second) {
+  const power = LOG[over(over(second, first), ALPHA ^ 1)];
+  const error = over(first, times(alphaTo(power), ALPHA ^ 1));
+  const at = symbols.length - 2 - power;
+  const [left, right] = [symbols[at], symbols[at + 1]];
+  if (left === void 0 || right === void 0 || (left ^ right) !== error) return [];
+  return [{ kind: "exchange", at }];
+}
+function syndromes(unwritten, symbols) {
+  const at = (point) => [unwritten, ...symbols].reduce((value, symbol) => times(value, point) ^ symbol, 0);
+  return [at(ALPHA), at(times(ALPHA, ALPHA))];
+}
+var ALPHA = 2;
+var MODULUS = 37;
+var POWERS = Array.from({ length: 31 }, () => 1);
+var LOG = Array.from({ length: 32 }, () => 0);
+for (let power = 0, value = 1; power < 31; power++) {
+  POWERS[power] = value;
+  LOG[value] = power;
+  value <<= 1;
+  if (value > 31) value ^= MODULUS;
+}
+function alphaTo(power) {
+  return POWERS[power % 31];
+}
+function times(a, b) {
+  return a === 0 || b === 0 ? 0 : alphaTo(LOG[a] + LOG[b]);
+}
+function over(a, b) {
+  return a === 0 ? 0 : alphaTo(LOG[a] + 31 - LOG[b]);
+}
+
+// core/crockford.ts
+var ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+var SEPARATORS = /[\p{White_Space}\u200B\uFEFF\u002D\u2010-\u2015\u2212]/gu;
+var NOT_A_LETTER_OR_DIGIT = /[^A-Za-z0-9]/u;
+var READ_AS = { O: "0", I: "1", L: "1", U: "V" };
+function readTyped(typed) {
+  const kept = typed.replace(SEPARATORS, "");
+  const foreign = NOT_A_LETTER_OR_DIGIT.exec(kept);
+  if (foreign) return { outcome: "not-understood", character: foreign[0], at: foreign.index };
+  return { outcome: "read", text: kept.toUpperCase().replace(/[OILU]/g, (letter) => READ_AS[letter]) };
+}
+function symbolsOf(text) {
+  return Array.from(text, (letter) => ALPHABET.indexOf(letter));
+}
+
+// ui/islands/check-lines.ts
+var LINE = 15;
+function checkLines(typed) {
+  const lines = typed.split("\n").filter((line) => line.trim() !== "");
+  return (lines.length === 1 ? cut(lines[0]) : lines).map((line, index) => checkLine(line, index + 1));
+}
+function cut(line) {
+  const reading = readTyped(line);
+  return reading.outcome === "read" ? reading.text.match(/.{1,15}/g) ?? [] : [line];
+}
+function checkLine(line, number) {
+  const reading = readTyped(line);
+  if (reading.outcome === "not-understood") return { outcome: "character", character: reading.character };
+  if (reading.text.length !== LINE) return { outcome: "count", count: reading.text.length };
+  const symbols = symbolsOf(reading.text);
+  if (checksHold(number, symbols)) return { outcome: "right" };
+  const [place] = explanations(number, symbols).filter((explanation) => explanation.kind === "place");
+  return place && place.place >= 1 && place.place <= 4 ? { outcome: "place", place: place.place } : { outcome: "wrong" };
+}
+
+// ui/islands/system-id-check.ts
+var PAUSE = 1e3;
+var _shown, _heard, _pause, _SystemIdCheck_instances, check_fn, sentence_fn;
+var SystemIdCheck = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _SystemIdCheck_instances);
+    __privateAdd(this, _shown, document.createElement("ul"));
+    __privateAdd(this, _heard, document.createElement("p"));
+    __privateAdd(this, _pause, 0);
+  }
+  connectedCallback() {
+    const typed = this.querySelector("textarea");
+    if (!typed) return;
+    __privateGet(this, _shown).className = "lines";
+    __privateGet(this, _shown).setAttribute("aria-hidden", "true");
+    __privateGet(this, _heard).className = "said";
+    __privateGet(this, _heard).setAttribute("role", "status");
+    this.append(__privateGet(this, _shown), __privateGet(this, _heard));
+    typed.addEventListener("input", () => __privateMethod(this, _SystemIdCheck_instances, check_fn).call(this, typed.value));
+    if (typed.value) __privateMethod(this, _SystemIdCheck_instances, check_fn).call(this, typed.value);
+  }
+};
+_shown = new WeakMap();
+_heard = new WeakMap();
+_pause = new WeakMap();
+_SystemIdCheck_instances = new WeakSet();
+check_fn = function(typed) {
+  const lines = checkLines(typed);
+  __privateGet(this, _shown).replaceChildren(
+    ...lines.map((line, index) => {
+      const item = document.createElement("li");
+      item.className = line.outcome === "right" ? "right" : line.outcome === "count" ? "open" : "doubtful";
+      item.textContent = __privateMethod(this, _SystemIdCheck_instances, sentence_fn).call(this, line, index + 1);
+      return item;
+    })
+  );
+  clearTimeout(__privateGet(this, _pause));
+  __privateSet(this, _pause, setTimeout(() => {
+    __privateGet(this, _heard).textContent = lines.map((line, index) => __privateMethod(this, _SystemIdCheck_instances, sentence_fn).call(this, line, index + 1)).join(". ");
+  }, PAUSE));
+};
+sentence_fn = function(check, line) {
+  const values = { line, ...check };
+  return (this.dataset[check.outcome] ?? "").replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+};
+
+// ui/islands/wait-for.ts
+var FIRST = 2e3;
+var LONGEST = 15e3;
+var _timer, _WaitFor_instances, lookIn_fn, look_fn, become_fn;
+var WaitFor = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _WaitFor_instances);
+    __privateAdd(this, _timer, 0);
+  }
+  connectedCallback() {
+    if (this.getAttribute("url")) __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, FIRST);
+  }
+  disconnectedCallback() {
+    clearTimeout(__privateGet(this, _timer));
+  }
+};
+_timer = new WeakMap();
+_WaitFor_instances = new WeakSet();
+lookIn_fn = function(wait) {
+  __privateSet(this, _timer, setTimeout(() => void __privateMethod(this, _WaitFor_instances, look_fn).call(this, wait), wait));
+};
+look_fn = async function(wait) {
+  const next = Math.min(wait * 1.5, LONGEST);
+  if (document.hidden) return __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, next);
+  const page = await fetched(this.getAttribute("url"));
+  if (page === void 0) return __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, next);
+  const there = page.getElementById(this.id);
+  if (!there) return;
+  if (there.getAttribute("state") !== this.getAttribute("state")) __privateMethod(this, _WaitFor_instances, become_fn).call(this, there);
+  if (this.getAttribute("url")) __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, next);
+};
+become_fn = function(there) {
+  const hadFocus = this.contains(document.activeElement);
+  for (const name of ["state", "url"]) {
+    const value = there.getAttribute(name);
+    if (value === null) this.removeAttribute(name);
+    else this.setAttribute(name, value);
+  }
+  const [here, new_] = [this.firstElementChild, there.firstElementChild];
+  if (here && new_) here.replaceChildren(...new_.childNodes);
+  if (hadFocus) this.focus();
+};
+async function fetched(url) {
+  try {
+    const response = await fetch(url, { headers: { accept: "text/html" } });
+    if (!response.ok) return void 0;
+    return new DOMParser().parseFromString(await response.text(), "text/html");
+  } catch {
+    return void 0;
+  }
+}
+
+// ui/islands/index.ts
+customElements.define("system-id-check", SystemIdCheck);
+customElements.define("wait-for", WaitFor);
