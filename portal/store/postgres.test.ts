@@ -66,6 +66,7 @@ test('a database that another running program has started is refused in a senten
   );
   program.kill('SIGKILL');
   await once(program, 'exit');
+  await (await startEmbeddedPostgres(data)).stop();
 });
 
 test('a lock file whose process number belongs to something else does not keep it from starting', async () => {
