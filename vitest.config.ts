@@ -1,0 +1,34 @@
+import { defineConfig } from 'vitest/config';
+import { ClosingLine } from './scripts/closing-line.ts';
+import { debianPostgres } from './test/support/clusters.ts';
+
+// A limit of time only ends what hangs; nothing asserts how long something took.
+const limits = { testTimeout: 60_000, hookTimeout: 120_000, teardownTimeout: 30_000 };
+const jsx = { oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } } } as const;
+
+const rules = { name: 'rules', include: ['{core,api,ui}/**/*.test.{ts,tsx}'] };
+const parts = {
+  name: 'parts',
+  include: ['{portal,agent,cli,bench,scripts,test}/**/*.test.{ts,tsx}'],
+  globalSetup: 'test/support/embedded-cluster.ts',
+};
+const onPostgres15 = {
+  name: 'postgres 15',
+  include: ['portal/store/**/*.test.ts'],
+  exclude: ['portal/store/postgres.test.ts'],
+  globalSetup: 'test/support/debian-cluster.ts',
+};
+const notRun = debianPostgres() ? [] : ['the store on PostgreSQL 15 (there is no /usr/lib/postgresql/15/bin/postgres)'];
+
+export default defineConfig({
+  test: {
+    reporters: ['default', new ClosingLine(notRun)],
+    // Processes, not threads: a PostgreSQL started by a test ends with the process that started it.
+    pool: 'forks',
+    maxWorkers: 2,
+    projects: [rules, parts, ...(debianPostgres() ? [onPostgres15] : [])].map((test) => ({
+      ...jsx,
+      test: { ...limits, ...test },
+    })),
+  },
+});
