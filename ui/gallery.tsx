@@ -16,6 +16,7 @@ import { ChoiceField, FileField, SelectField, SystemIdField, TextAreaField, Text
 import { Facts, History, Pair, Row, Rows, Step, Steps, Tree } from './components/lists.tsx';
 import { Pages, Table } from './components/table.tsx';
 import { Ago, RegistrationNumber, Together, When } from './components/when.tsx';
+import { Help, HelpIndex, helpTitle } from './help/help.tsx';
 import { Page, type PageProps } from './page.tsx';
 
 // Every component on a page like those it was made for; gallery.test.ts looks at them with axe, narrow and wide.
@@ -598,6 +599,18 @@ export const gallery: Record<string, VNode> = {
         ])}
       />
       <Pages page={2} last={8} href={(page) => `/systems?page=${page}`} />
+    </Portal>
+  ),
+
+  'help-index': (
+    <Portal heading="Help">
+      <HelpIndex />
+    </Portal>
+  ),
+
+  'help-topic': (
+    <Portal heading={helpTitle('associate-a-new-system-id', 'en')}>
+      <Help topic="associate-a-new-system-id" portal="https://portal.datestone.example" />
     </Portal>
   ),
 };

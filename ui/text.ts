@@ -12,12 +12,14 @@ export interface Reader {
 
 type Catalogue = Readonly<Record<string, string>>;
 type Value = string | number;
-type Tag = (children: ComponentChildren) => ComponentChildren;
+export type Tag = (children: ComponentChildren) => ComponentChildren;
+
+type RichValues = Record<string, ComponentChildren | Tag>;
 
 export interface Texts<Key extends string> {
   (key: Key, values?: Record<string, Value>): string;
   /** The same with elements: `<b>`, `<code>` and `<em>` are known, others (`<a>`) are given as functions. */
-  rich(key: Key, values?: Record<string, ComponentChildren | Tag>): ComponentChildren;
+  rich(key: Key, values?: RichValues): ComponentChildren;
 }
 
 const knownTags: Record<string, Tag> = {
@@ -37,17 +39,20 @@ function formatOf(message: string, locale: Locale): IntlMessageFormat {
   return made;
 }
 
+/** A message with elements in it, as children. */
+export const formatRich = (message: string, locale: Locale, values?: RichValues): ComponentChildren =>
+  formatOf(message, locale).format<ComponentChildren>({ ...knownTags, ...values });
+
 /** The texts of one catalogue. A key it does not have does not compile; a value that a message misses is thrown. */
 export function texts<C extends Catalogue>(catalogue: C, locale: Locale): Texts<keyof C & string> {
   const messageOf = (key: string) => catalogue[key] as string;
   const t = (key: string, values?: Record<string, Value>) => String(formatOf(messageOf(key), locale).format(values));
-  const rich = (key: string, values?: Record<string, ComponentChildren | Tag>) =>
-    formatOf(messageOf(key), locale).format<ComponentChildren>({ ...knownTags, ...values });
+  const rich = (key: string, values?: RichValues) => formatRich(messageOf(key), locale, values);
   return Object.assign(t, { rich });
 }
 
 // "en" alone would mean the dates of the United States.
-const dateLocale: Record<Locale, string> = { en: 'en-GB' };
+export const dateLocale: Record<Locale, string> = { en: 'en-GB' };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
@@ -73,16 +78,6 @@ export const timeOf = (at: Date, reader: Reader): string => dateFormat(reader, '
 
 /** "24 November 2026, 14:05 CET" */
 export const dateTimeOf = (at: Date, reader: Reader): string => `${dateOf(at, reader)}, ${timeOf(at, reader)}`;
-
-/** "12 days ago"; never in the future, because two clocks seldom agree to the second. */
-export function agoOf(at: Date, now: Date, locale: Locale): string {
-  const minutes = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 60_000));
-  const ago = new Intl.RelativeTimeFormat(dateLocale[locale], { numeric: minutes < 1 ? 'auto' : 'always' });
-  if (minutes < 1) return ago.format(0, 'second');
-  if (minutes < 60) return ago.format(-minutes, 'minute');
-  if (minutes < 24 * 60) return ago.format(-Math.floor(minutes / 60), 'hour');
-  return ago.format(-Math.floor(minutes / (24 * 60)), 'day');
-}
 
 /** A registration number as people read it aloud: "4817 2065". */
 export const registrationNumber = (number: string | number): string =>

@@ -1,0 +1,290 @@
+import type { failures } from '../../help/topics.ts';
+import type { HelpPage } from './index.ts';
+
+export const enFailures: Record<(typeof failures)[number], HelpPage> = {
+  'registration-page-is-not-displayed': {
+    title: 'Registration Page is not Displayed',
+    text: `
+You chose **Register now**, and the portal did not open in this browser. You can go on using the system.
+
+Check these, in this order:
+
+1. **Address.** Open {portal} in a new tab. If it opens, go back and choose **Register now** again.
+2. **Name.** "Server not found" means that this computer cannot look up {host}. Ask for it in the DNS of the network.
+3. **Firewall or proxy.** This computer needs to reach {host} on port {port}. See <configuring-the-firewall>Configuring the Firewall for the Enterprise Server</configuring-the-firewall>.
+4. **Clock.** A certificate warning often means that this computer's date is wrong. Set the clock.
+5. **Certificate.** If the clock is right, ask who runs the portal. Do not go on past a warning.
+6. **Trusted sites.** Some browsers block pages that are not on a list. Add {host} to the list.
+
+Scripts are not needed. Every page works with scripts switched off.
+
+Nothing helps? See <registering-an-offline-system>Registering an Offline System</registering-an-offline-system>.
+`,
+  },
+  'configuring-the-firewall': {
+    title: 'Configuring the Firewall for the Enterprise Server',
+    text: `
+Registering needs one way out, and none in.
+
+- **The person's computer** to {host}, port {port}: the pages of the portal.
+- **The server** to {host}, port {port}: check-ins, by which the registration arrives by itself.
+
+1. Let both reach {host} on TCP port {port}.
+2. At the server, open **Registration information**, and choose **Check now**.
+
+The server calls the portal; the portal never calls the server. So no port needs to be opened towards the building.
+
+The server calls directly. This version does not use a proxy for it.
+
+If only the person's computer has a way out, registering still works. The browser takes the registration to the server.
+`,
+  },
+  'server-does-not-reach-the-portal': {
+    title: 'The server does not reach the portal',
+    text: `
+The portal opens in your browser, but the server does not get its registration. The computer has a way out, and the server has none.
+
+## Now
+
+1. At the portal, open the page that waits for the server.
+2. Choose **take it there with this browser**.
+3. Log on at the server, if it asks.
+
+Your browser must reach the server for this. If it does not, change to the building's network and choose it again.
+
+## For good
+
+1. Let the server reach {host} on port {port}. See <configuring-the-firewall>Configuring the Firewall for the Enterprise Server</configuring-the-firewall>.
+2. At the server, open **Registration information**, and choose **Check now**. It says what went wrong.
+
+Without this the server keeps what it has. It shows later changes only when a browser brings them.
+`,
+  },
+  'system-id-is-mistyped': {
+    title: 'The System ID is mistyped',
+    text: `
+Each of the four lines carries two characters that check it. So the portal can say where to look.
+
+- **One character is probably wrong**: compare the group that is named with the screen of the server.
+- **Two characters are probably swapped**: exchange them, then compare.
+- **A line stands where another belongs**: put the lines in the order of the server's page.
+- **A line is missing**: type it in its place.
+- **A character is not used in a System ID**: System IDs have letters and digits only.
+- **60 characters**: count the groups. A System ID has four lines of three groups of five.
+
+The portal never corrects a System ID by itself: a wrong guess would be another system.
+
+To avoid typing, choose **Register now** at the server.
+`,
+  },
+  'registered-to-another-account': {
+    title: 'This system is registered to another account',
+    text: `
+Somebody else holds this registration. You cannot see, change or associate it, and nothing was changed.
+
+1. Compare the System ID with the screen of the server. It may be another system of yours.
+2. Are you logged on with the right account? Choose **Use another account**.
+3. Do you look after this system now? Ask its owner, or the people who run the portal.
+
+The portal does not say who holds it, where it is, or since when. That protects your own systems in the same way.
+`,
+  },
+  'not-among-your-systems': {
+    title: 'Not among your systems',
+    text: `
+The registration may not exist, or it may belong to others. The portal does not say which.
+
+1. Check the number or the name that you looked for.
+2. Check that you are logged on with the right account.
+3. Is it registered by somebody else in your company, or by your customer? Only the accounts on the registration can see it. Ask them to log on and do it.
+4. Was it never registered? See <online-registration>Online Registration</online-registration>.
+`,
+  },
+  'registered-as-new': {
+    title: 'The system was registered as new',
+    text: `
+A system that had a registration was registered again, as a new one. Now there are two registrations for one site.
+
+## You registered it as new yourself
+
+1. Associate the System ID with the older registration.
+2. The portal finds the new one, and offers **Merge**.
+3. Choose **Merge it**.
+
+The older registration keeps its number, its data and its history. The new one closes, and its number leads to the older one.
+
+## The other party registered it as new
+
+Only they can merge it. Tell them the number of the older registration, and ask them to do the steps above.
+`,
+  },
+  'not-for-your-seat': {
+    title: 'Only the other party can do this',
+    text: `
+A registration has two seats, the integrator and the end user. Some acts belong to one of them.
+
+- **Site, system and site administrator**: both may change them, until the end user has confirmed. Then the end user only.
+- **Warranty**: the integrator only.
+- **These details are correct**: the end user only.
+- **Associate a new System ID**: both, always.
+- **Undo**: whoever made the association, and the end user.
+
+Ask the other party. Their name stands on the System Information Page. Nothing was changed by your try.
+`,
+  },
+  'registered-system-looks-unregistered': {
+    title: 'A registered system looks unregistered',
+    text: `
+The logon page says that the system is not registered, or that it has a new System Identifier. But it was registered.
+
+Its database is new: it was deleted, the server was rebuilt, or it was replaced. The System ID lives in the database, so it is new too. The registration at the portal is still there.
+
+1. Log on at the server, and choose **Register now**.
+2. At the portal, choose **Associate with an existing registration**.
+3. Choose the site. See <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+
+Do not register it as new. If that happened already, see <registered-as-new>The system was registered as new</registered-as-new>.
+`,
+  },
+  'system-id-was-replaced': {
+    title: 'The System ID was replaced',
+    text: `
+The logon page says that the registration moved to another System Identifier. Somebody associated another System ID with it.
+
+- **You replaced this server, and it should be off.** Switch it off. All is well.
+- **This is still the right server.** Somebody chose the wrong registration. Whoever did it can undo it for 72 hours. See <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
+- **Both servers run, at two sites.** Register this one as new: at the server, choose **Register now**.
+
+The mail about the association names who did it, and when.
+`,
+  },
+  'two-copies-of-a-system': {
+    title: 'Two copies of a system',
+    text: `
+Two servers say that they are the same system. An old backup was restored, or a disk or a virtual machine was copied.
+
+1. Find out which server stands at the site. Compare name, place and short ID.
+2. On the other one, open **Database**, and make a new System Identifier.
+3. Register that one as new, or switch it off.
+
+## An old backup was restored on the right server
+
+It has its former System ID again, which the portal has retired. Make a new System Identifier, and associate it. See <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+
+## "Two systems say they are" this short ID
+
+The portal knows the signature of a system, and this one signed differently. Nothing was changed. Both parties see the conflict on the System Information Page.
+
+The portal picks no winner by itself. It cannot see which server stands in the building.
+`,
+  },
+  'request-is-not-accepted': {
+    title: 'The request is not accepted',
+    text: `
+- **We no longer hold your request.** The portal keeps a request for 24 hours. After that, start again.
+- **This request was used.** Each request works once. What it did stays done.
+- **We cannot read what the server sent.** The request is damaged, or it was cut on its way.
+
+In all three cases:
+
+1. Go back to the server.
+2. Choose **Register now** again. It makes a new request.
+
+Nothing was changed by the try.
+`,
+  },
+  'another-portal': {
+    title: 'Another portal',
+    text: `
+A server trusts exactly one portal. You are at {host}.
+
+- **A request for another portal** came here. Open the portal that the page names. Or have the server set up for this one.
+- **A registration from another portal** came to the server. It was not taken, and nothing was changed.
+
+The portal's key is part of this trust. If the portal was set up anew, it is another portal to the server, even under the same address.
+
+Ask who runs the portal for its current bundle file, and have it installed at the server. Do so only if you know why it changed. Changing it from the server's pages comes in a later version.
+`,
+  },
+  'not-yet-confirmed-by-the-system': {
+    title: 'Not yet confirmed by the system',
+    text: `
+Somebody typed this System ID at the portal. The system itself has not spoken yet, so it is a claim.
+
+- A claim does not end by itself. A site without Internet may never speak.
+- Several claims may wait for one System ID. None blocks another.
+- The first one that the system confirms wins. The others end, and their parties get a mail.
+- Until then, the old System ID of the registration stays current.
+
+## Confirm it
+
+1. At the server, log on and choose **Register now**.
+2. At the portal, choose **Proceed**, and do the same again.
+
+## Another registration was confirmed first
+
+The system confirmed the claim of somebody else. Nothing else of yours was changed. Compare the System ID: it may be another system.
+
+## Too many unconfirmed systems
+
+An account may hold only so many claims. Confirm some as above, or withdraw those that you do not need.
+`,
+  },
+  'somebody-else-was-first': {
+    title: 'Somebody else was first',
+    text: `
+While you were looking at the page, you in another window, or the other party, associated a System ID. Nothing of yours was changed.
+
+1. Open the System Information Page, and read the newest entry of the history.
+2. Is it right? There is nothing left to do.
+3. Is it wrong? See <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
+`,
+  },
+  'registration-is-closed': {
+    title: 'The registration is closed',
+    text: `
+A closed registration keeps its history, but it takes no new System ID and no changes. Its page says since when.
+
+- **It was merged**: its number leads to the registration that goes on. Use that one.
+- **The system runs again**: register it as new. See <online-registration>Online Registration</online-registration>.
+`,
+  },
+  'details-cannot-be-shown': {
+    title: 'Registration details cannot be shown',
+    text: `
+The server shows a registration only if the portal's signature on it is right. This one is not, so it shows none. The registration at the portal is still there.
+
+- **Damaged**: the stored registration was changed. A single changed character is enough.
+- **For another system**: it belongs to another System Identifier.
+- **Not a registration, or too large**: what came to the server was something else.
+
+1. At the server, log on and open **Registration information**.
+2. Choose **Check now**. The server fetches the registration again.
+3. Does the server not reach the portal? Choose **Edit registration**, and let the browser bring it back.
+`,
+  },
+  'mail-does-not-arrive': {
+    title: 'Mail does not arrive',
+    text: `
+The portal sends a mail about every change to the integrator, the end user and the site administrator.
+
+1. Look into the folder for unwanted mail.
+2. Check the addresses on the System Information Page.
+3. Wait: while the mail server is down, the portal keeps the mail and tries again.
+4. Several changes within 15 minutes come as one mail.
+
+The change itself never waits for a mail. The history shows it at once.
+`,
+  },
+  'portal-cannot-do-this-now': {
+    title: 'The portal cannot do this now',
+    text: `
+Something at the portal failed. Nothing was changed: the portal does a thing wholly, or not at all.
+
+1. Try again in a few minutes.
+2. Does it go on? Give the reference of the page to the people who run the portal.
+
+The server goes on showing the registration that it has. It does not need the portal for that.
+`,
+  },
+};

@@ -1,0 +1,218 @@
+import type { tasks } from '../../help/topics.ts';
+import type { HelpPage } from './index.ts';
+
+export const enTasks: Record<(typeof tasks)[number], HelpPage> = {
+  'system-registration-overview': {
+    title: 'System Registration Overview',
+    text: `
+Registering tells the portal where a system is, and who looks after it. It takes about three minutes. You can use the system without registering.
+
+## What you get
+
+- The logon page of the server shows the site, the company, the city and the registration number.
+- When the database is deleted or the server is replaced, you keep the registration.
+- Both the integrator and the end user get a mail about every change.
+
+## The words
+
+- **System ID**: the name of one server database, four lines of 15 characters. The server calls it System Identifier. Its first ten characters are the short ID.
+- **Registration**: what the portal keeps. It has a number for life, and one current System ID at a time.
+- **Integrator** and **end user**: the two seats of a registration. Nobody else can see or change it.
+
+## What to do
+
+1. New system: see <online-registration>Online Registration</online-registration>.
+2. No Internet at the server: see <registering-an-offline-system>Registering an Offline System</registering-an-offline-system>.
+3. Registered before, and now new: see <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+`,
+  },
+  'log-on-to-registration-portal': {
+    title: 'Log on to Registration Portal',
+    text: `
+1. Open {portal} in a browser.
+2. Enter your e-mail address and your password.
+3. Choose **Log on**.
+
+If you came from a server, the portal keeps its request while you log on. It goes on where you were.
+
+## It does not work
+
+- **The e-mail address or the password is not correct.** Check both. The portal does not say which one is wrong, so that nobody can try addresses out.
+- **Too many tries.** Wait as long as the page says, then try again.
+- **You have no account.** Accounts are made by the people who run the portal. Ask them.
+
+This version has local accounts only. Logging on through another provider comes later.
+`,
+  },
+  'online-registration': {
+    title: 'Online Registration',
+    text: `
+Use this when the browser that shows the server also reaches the portal. The server itself needs no Internet for it.
+
+1. Log on at the server as an administrator.
+2. Choose **Register now**. The browser carries a signed request to the portal: you type nothing.
+3. Log on at the portal.
+4. Compare the short ID with the screen of the server.
+5. Choose **Proceed** if you are authorised for this system.
+6. Choose **Register this system as new**.
+7. Fill in the form, and check your answers.
+8. Choose **Submit**. The portal shows the registration number.
+
+The server fetches the registration by itself, usually within ten seconds. Its logon page then shows the site.
+
+## The server has not fetched it
+
+Nothing is lost. Choose **take it there with this browser** on the last page. Or see <server-does-not-reach-the-portal>The server does not reach the portal</server-does-not-reach-the-portal>.
+
+## The system was registered before
+
+Do not register it as new. See <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+`,
+  },
+  'registering-an-offline-system': {
+    title: 'Registering an Offline System',
+    text: `
+Use this when no browser at the server reaches the portal.
+
+1. At the server, open **Registration information**.
+2. Write down the System Identifier: four lines of 15 characters. Or print the page.
+3. On a device with Internet, log on to {portal}.
+4. Open **Register**, and type the System ID.
+5. Go on as the portal tells you: register it as new, or associate it.
+
+The portal checks every line while you type. A single wrong character is always found.
+
+## What this version cannot do yet
+
+The way back to a server without any connection is not built yet. Until then:
+
+- The portal records what you typed as a claim. It shows the registration as *not yet confirmed by the system*.
+- The server goes on saying that it is not registered. This limits nothing that the system does.
+- The claim does not end by itself. It is confirmed as soon as the server or a browser beside it reaches the portal.
+
+See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
+`,
+  },
+  'associate-a-new-system-id': {
+    title: 'Associate a New System ID to an Already Registered System',
+    text: `
+The database of a server was deleted, or the server was rebuilt or replaced. It now has a new System ID, and looks unregistered. The registration still exists: give it the new System ID.
+
+1. Log on at the server, and choose **Register now**.
+2. Log on at the portal, compare the short ID, and choose **Proceed**.
+3. Choose **Associate with an existing registration**.
+4. Find the registration, and choose **Select**. See <system-association-page>System Association Page</system-association-page>.
+5. Compare **Now** and **After**.
+6. Choose **Associate**.
+
+No browser at the server reaches the portal? Type the new System ID on the <register-page>Register Page</register-page>.
+
+## What happens
+
+- The old System ID is retired. Nobody else can use it.
+- Number, site, contacts, warranty and history stay as they are.
+- Integrator, end user and site administrator get a mail.
+- The server shows the site again within seconds.
+
+If you typed the System ID, the old one stays current until the system itself has spoken.
+
+## The old system is still alive
+
+The portal warns when the old System ID was heard from within the last 72 hours. Two systems that both run are two registrations: register the new one as new. If it really is the same system, say why.
+
+You can take it back: see <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
+`,
+  },
+  'register-page': {
+    title: 'Register Page',
+    text: `
+The page has two boxes.
+
+- **Register or modify a system**: for a new system, or to change what is registered.
+- **Associate a new System ID with an existing registration**: for a system that was registered before.
+
+## Type the System ID
+
+1. At the server, open **Registration information**.
+2. Type its four lines into the box. Or paste all of it at once.
+3. Choose **Continue**.
+
+Small letters are fine. Spaces and hyphens do not matter. O is read as 0, I and L as 1, U as V.
+
+A System ID that you type makes a claim only. It counts fully when the system itself has spoken. With **Register now** at the server, that happens at once.
+
+Something is wrong with a line? See <system-id-is-mistyped>The System ID is mistyped</system-id-is-mistyped>.
+`,
+  },
+  'system-association-page': {
+    title: 'System Association Page',
+    text: `
+Choose the registration that gets the new System ID. The page shows your own registrations only.
+
+## Find the right one
+
+1. Look under **Probably this one**. Each row there says why it stands there.
+2. Otherwise search for the site, the city, the server's name, the old System ID or the registration number.
+3. Or filter for systems that were not heard from for a while.
+4. Choose **Select** in the row.
+
+*Same installation as before (proved by the server)* is the strongest reason. The server still holds a key that it had before its database was deleted. A server's name alone proves nothing: compare site and old System ID.
+
+## Why a row cannot be selected
+
+The reason stands under the button, for example that the registration is closed.
+
+## It is not in the list
+
+See <not-among-your-systems>Not among your systems</not-among-your-systems>.
+`,
+  },
+  'system-information-page': {
+    title: 'System Information Page',
+    text: `
+The page shows all about one registration: its state, its current and former System IDs, its servers and its history.
+
+## States
+
+- **Prepared**: filled in, but no System ID yet.
+- **Awaiting the end user**: registered; the end user has not confirmed it.
+- **Confirmed**: the end user said that the details are correct.
+- **Not yet confirmed by the system**: somebody typed the System ID. See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
+- **In conflict**: two systems use one System ID. See <two-copies-of-a-system>Two copies of a system</two-copies-of-a-system>.
+- **Closed**: see <registration-is-closed>The registration is closed</registration-is-closed>.
+
+## What you can do
+
+- **Edit registration**: the integrator until the end user has confirmed, and the end user always.
+- **Associate a new System ID**: integrator and end user.
+- **Undo**: see <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
+
+A button that you cannot use now stays, with the reason under it.
+`,
+  },
+  'undo-or-move-an-association': {
+    title: 'Undo or Move an Association',
+    text: `
+## Undo
+
+For 72 hours, whoever made an association can undo it. The end user can too: 72 hours from the mail that told them.
+
+1. Open the System Information Page of the registration.
+2. Choose **Undo**.
+
+The former System ID is current again. The other one is free, as it was before.
+
+Only the latest association can be undone. After the 72 hours, associate the right System ID instead.
+
+## The wrong site was chosen
+
+1. Associate the System ID with the right registration, as if it were new.
+2. The portal finds that you gave it to another site less than 72 hours ago.
+3. Choose **Move it**. The portal undoes the one and makes the other in one step.
+
+## A claim
+
+A claim that no system has confirmed yet can be withdrawn at any time. Nothing else had changed by it.
+`,
+  },
+};
