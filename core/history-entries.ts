@@ -16,6 +16,7 @@ export type Act =
   | 'warranty-edited'
   | 'confirmed'
   | 'closed'
+  | 'seat-taken'
   | 'shown-on-site'
   | 'conflict-opened'
   | 'conflict-settled';

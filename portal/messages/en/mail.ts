@@ -1,1 +1,64 @@
-export const mail = {} as const;
+/** Mails. `.subject` and `.text` of each template; never a code, a phone number or a street in a subject. */
+export const mail = {
+  'mail.associated.subject': '{site}: new System ID associated',
+  'mail.associated.text':
+    '{by}, {organisation}, associated the new System ID {newShortId} with {site} on {at}.{reason} Old System ID {oldShortId} is retired. Nothing else changed. You need to do nothing.',
+  'mail.associated.first':
+    '{by}, {organisation}, associated the System ID {newShortId} with {site} on {at}. Nothing else changed. You need to do nothing.',
+  'mail.associated.undo': 'Wrong? Undo it until {undoUntil}:',
+  'mail.claimed.subject': '{site}: new System ID associated',
+  'mail.claimed.text':
+    '{by}, {organisation}, associated the new System ID {newShortId} with {site} on {at}.{reason} Old System ID {oldShortId} stays current until the system confirms. Nothing else changed. You need to do nothing.',
+  'mail.claimed.first':
+    '{by}, {organisation}, associated the System ID {newShortId} with {site} on {at}. It counts once the system confirms. You need to do nothing.',
+  'mail.claimed.undo': 'Wrong? Withdraw it:',
+  'mail.proven.subject': '{site}: the system confirmed its System ID',
+  'mail.proven.text': 'The system itself confirmed on {at} that it belongs to {site}. Its System ID {newShortId} is current.',
+  'mail.proven.retired': 'Old System ID {oldShortId} is retired.',
+  'mail.claim-ended.subject': '{site}: another registration was confirmed first',
+  'mail.claim-ended.text':
+    '{newShortId} confirmed another registration on {at}. Your claim on it has ended. Nothing else of yours was changed.',
+  'mail.claim-withdrawn.subject': '{site}: a claim was withdrawn',
+  'mail.claim-withdrawn.text':
+    '{by}, {organisation}, withdrew the claim of {site} on the System ID {newShortId} on {at}. Nothing else changed.',
+  'mail.undone.subject': '{site}: an association was undone',
+  'mail.undone.text':
+    '{by}, {organisation}, undid the association of {site} with the System ID {newShortId} on {at}. The System ID before it is current again.',
+  'mail.merged.subject': '{site}: two registrations were merged',
+  'mail.merged.text':
+    '{by}, {organisation}, merged registration {freshRegistration} into {site} on {at}. {site} keeps its number and data, and has the System ID {newShortId}.',
+  'mail.registered.subject': '{site}: registered',
+  'mail.registered.text': '{by}, {organisation}, registered {site} on {at}, with the System ID {newShortId}.',
+  'mail.registered-provisionally.subject': '{site}: registered, not yet confirmed by the system',
+  'mail.registered-provisionally.text':
+    '{by}, {organisation}, registered {site} on {at}. The System ID {newShortId} was typed: the system itself has not confirmed it yet.',
+  'mail.edited.subject': '{site}: registration changed',
+  'mail.edited.text': '{by}, {organisation}, changed the registration of {site} on {at}.',
+  'mail.confirmed.subject': '{site}: details confirmed by the end user',
+  'mail.confirmed.text': '{by}, {organisation}, said on {at} that the details of {site} are correct.',
+  'mail.closed.subject': '{site}: registration closed',
+  'mail.closed.text': '{by}, {organisation}, closed the registration of {site} on {at}. Its history is kept.',
+  'mail.conflict.subject': '{site}: two systems say that they are one',
+  'mail.conflict.text':
+    'On {at} a system spoke under the System ID {newShortId} that may not be the one of {site}. Nothing was changed. Look at it and say which is right.',
+  'mail.conflict-settled.subject': '{site}: a conflict was settled',
+  'mail.conflict-settled.text': '{by}, {organisation}, settled the conflict about the System ID {newShortId} on {at}.',
+  'mail.seat-asked.subject': '{site}: somebody asks to take a seat',
+  'mail.seat-asked.text':
+    '{by}, {organisation}, {email}, asks to take a seat on the registration of {site} (System ID {shortId}). They learnt nothing about it from us. If you know them, answer by mail. If not, you need to do nothing.',
+  'mail.merge-asked.subject': '{site}: somebody asks you to merge two registrations',
+  'mail.merge-asked.text':
+    '{by}, {organisation}, {email}, says that {site} (System ID {shortId}) was registered before. If so, merge it into the older registration.',
+
+  'mail.reason': 'Reason: {reason}.',
+  'mail.reason.database-deleted': 'the database was deleted',
+  'mail.reason.server-replaced': 'the server was replaced',
+  'mail.reason.wrong-registration': 'wrong registration chosen before',
+  'mail.reason.other': 'other',
+  'mail.unknown': 'unknown',
+  'mail.open': 'See the registration:',
+  'mail.not-expected': 'Not expected? Log on and look at the history, or answer this mail.',
+  'mail.several.subject': '{subject}, and {n, plural, one {one more change} other {# more changes}}',
+  'mail.site-administrator':
+    'You get this because {site} names you as its site administrator. Keep getting these mails, or stop them all:',
+} as const;

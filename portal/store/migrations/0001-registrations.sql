@@ -178,11 +178,22 @@ create table outbox (
   due_at timestamptz not null,
   attempts int not null default 0,
   leased_until timestamptz,
+  -- When the mail server took it.
   accepted_at timestamptz,
+  -- When it was clear that it never will: refused for good, stopped by its reader, or its address never verified.
+  given_up_at timestamptz,
   last_error text
 );
-create index outbox_due on outbox (due_at) where accepted_at is null;
+create index outbox_due on outbox (due_at) where accepted_at is null and given_up_at is null;
+create index outbox_accepted on outbox (registration, address, accepted_at) where accepted_at is not null;
 create index outbox_association on outbox (association) where recipient = 'end-user';
+
+-- What the reader of an address said: that it is his or her own, or that nothing more is wanted.
+create table mail_address (
+  address text primary key check (address = lower(address)),
+  verified_at timestamptz,
+  stopped_at timestamptz
+);
 
 -- Two systems say that they are one, or a retired one speaks again. Found by machine, settled by a party.
 create table conflict (
@@ -233,5 +244,7 @@ create table portal_key (
 create table bundle (
   version int primary key,
   document text not null,
+  -- What the document says, in the order in which it was written.
+  content json not null,
   created_at timestamptz not null
 );

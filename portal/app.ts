@@ -1,0 +1,76 @@
+import cookie from '@fastify/cookie';
+import formbody from '@fastify/formbody';
+import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
+import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import { serveAssets } from '../ui/serve-assets.ts';
+import { associationRoutes } from './http/associations.tsx';
+import { checkInRoutes } from './http/check-ins.ts';
+import type { Http } from './http/context.tsx';
+import { notFound, unavailable } from './http/errors.tsx';
+import { formRoutes } from './http/forms.tsx';
+import { helpRoutes } from './http/help.tsx';
+import { logOnRoutes } from './http/log-on.tsx';
+import { mergeRoutes } from './http/merges.tsx';
+import { registerRoutes } from './http/register.tsx';
+import { requestRoutes } from './http/requests.tsx';
+import { onlyFromOurPages } from './http/same-origin.ts';
+import { systemRoutes } from './http/systems.tsx';
+import { Cookies } from './http/visitor.ts';
+import type { Portal } from './portal.ts';
+
+/** Requests and check-ins are the largest things that are taken; forms are far smaller. */
+const BODY_LIMIT = 256 * 1024;
+
+export async function buildApp(portal: Portal, logger: FastifyServerOptions['logger']): Promise<FastifyInstance> {
+  const app = Fastify({
+    logger: logger ?? false,
+    bodyLimit: BODY_LIMIT,
+    // Their ends hold System IDs and documents, which belong in no log.
+    disableRequestLogging: true,
+    trustProxy: 'loopback',
+  });
+  await app.register(helmet, headers(portal.settings.url));
+  await app.register(cookie);
+  await app.register(formbody);
+  await app.register(rateLimit, { global: false });
+  onlyFromOurPages(app, portal.settings.url);
+
+  const http: Http = { app, portal, cookies: new Cookies(portal.settings.url) };
+  serveAssets(app);
+  checkInRoutes(http);
+  logOnRoutes(http);
+  registerRoutes(http);
+  requestRoutes(http);
+  associationRoutes(http);
+  mergeRoutes(http);
+  formRoutes(http);
+  systemRoutes(http);
+  helpRoutes(http);
+  app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
+  app.setErrorHandler((error, request, reply) => unavailable(http, error, request, reply));
+  return app;
+}
+
+function headers(url: string) {
+  const https = url.startsWith('https:');
+  return {
+    contentSecurityPolicy: {
+      useDefaults: false,
+      directives: {
+        defaultSrc: ["'none'"],
+        styleSrc: ["'self'"],
+        scriptSrc: ["'self'"],
+        imgSrc: ["'self'", 'data:'],
+        fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        formAction: ["'self'"],
+        baseUri: ["'none'"],
+        frameAncestors: ["'none'"],
+      },
+    },
+    hsts: https ? { maxAge: 31536000 } : false,
+    referrerPolicy: { policy: 'same-origin' as const },
+    crossOriginEmbedderPolicy: false,
+  };
+}

@@ -1,0 +1,102 @@
+import { resolve } from 'node:path';
+
+/** What the portal reads from its environment: once, here, and nowhere else. */
+export interface Config {
+  url: string;
+  name: string;
+  host: string;
+  port: number;
+  /** Where the embedded PostgreSQL keeps its files, if no DATABASE_URL is given, and where the bundle is written. */
+  data: string;
+  databaseUrl: Secret | undefined;
+  bundleFile: string;
+  smtpUrl: Secret | undefined;
+  mailFrom: string;
+  /** Later changes of a registration are gathered so long into one mail. */
+  mailGatherSeconds: number;
+  checkInSeconds: number;
+  claimLimit: number;
+  timeZone: string;
+}
+
+/** A value that must not be printed: shown as dots wherever it ends up by mistake. */
+export class Secret {
+  readonly #value: string;
+  constructor(value: string) {
+    this.#value = value;
+  }
+  reveal(): string {
+    return this.#value;
+  }
+  toString(): string {
+    return '•••';
+  }
+  toJSON(): string {
+    return '•••';
+  }
+}
+
+/** Says which variable is wrong and what it should be. */
+export class ConfigError extends Error {}
+
+type Environment = Record<string, string | undefined>;
+
+export function readConfig(env: Environment): Config {
+  const data = resolve(env.DATESTONE_DATA ?? 'data/portal');
+  const port = wholeNumber(env, 'PORT', 8080, 0, 65535);
+  const host = env.HOST ?? '127.0.0.1';
+  const url = portalUrl(env.DATESTONE_PORTAL_URL ?? `http://localhost:${port}`);
+  return {
+    url,
+    name: env.DATESTONE_PORTAL_NAME ?? 'Datestone Registration Portal',
+    host,
+    port,
+    data,
+    databaseUrl: secret(env.DATABASE_URL),
+    bundleFile: resolve(env.DATESTONE_BUNDLE_FILE ?? `${data}/portal.bundle`),
+    smtpUrl: secret(env.SMTP_URL),
+    mailFrom: env.DATESTONE_MAIL_FROM ?? `Datestone <no-reply@${new URL(url).hostname}>`,
+    mailGatherSeconds: wholeNumber(env, 'DATESTONE_MAIL_GATHER_SECONDS', 900, 0, 24 * 3600),
+    checkInSeconds: wholeNumber(env, 'DATESTONE_CHECK_IN_SECONDS', 3600, 1, 7 * 24 * 3600),
+    claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
+    timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),
+  };
+}
+
+/** Passwords and codes cross this address: on plain http they may not leave the machine. */
+function portalUrl(text: string): string {
+  const url = URL.parse(text);
+  if (!url || !/^https?:$/.test(url.protocol) || url.pathname !== '/' || url.search || url.hash || url.username) {
+    throw new ConfigError(`DATESTONE_PORTAL_URL must be an address like https://portal.example, but is "${text}".`);
+  }
+  const local = ['localhost', '127.0.0.1', '[::1]'].includes(url.hostname);
+  if (url.protocol === 'http:' && !local) {
+    throw new ConfigError(
+      `DATESTONE_PORTAL_URL is ${text}. Over plain http anybody on the way could read passwords: use https, or localhost.`,
+    );
+  }
+  return url.origin;
+}
+
+function wholeNumber(env: Environment, name: string, otherwise: number, least: number, most: number): number {
+  const text = env[name];
+  if (text === undefined) return otherwise;
+  const value = Number(text);
+  if (!/^\d+$/.test(text) || value < least || value > most) {
+    throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, but is "${text}".`);
+  }
+  return value;
+}
+
+function timeZone(name: string): string {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return name;
+  } catch {
+    throw new ConfigError(`DATESTONE_TIME_ZONE must be a zone like Europe/Copenhagen, but is "${name}".`);
+  }
+}
+
+function secret(value: string | undefined): Secret | undefined {
+  return value ? new Secret(value) : undefined;
+}

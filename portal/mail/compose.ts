@@ -1,0 +1,103 @@
+import { dateTimeOf, type Reader, texts } from '../../ui/text.ts';
+import { en } from '../messages/en.ts';
+
+/** A row of the outbox, as far as its reader sees it. */
+export interface Notice {
+  id: string;
+  registration: string | undefined;
+  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account';
+  template: string;
+  facts: Record<string, string | undefined>;
+}
+
+export interface Composed {
+  subject: string;
+  text: string;
+  html: string;
+}
+
+/** A sentence, and an address under it. */
+interface Paragraph {
+  text: string;
+  link?: string;
+}
+
+/**
+ * One mail from the changes that one address is to be told of one registration. What it says is the state of the commit:
+ * everything is in the facts, nothing is looked up now.
+ */
+export function compose(notices: readonly Notice[], portalUrl: string, reader: Reader): Composed {
+  const t = texts(en, reader.locale) as (key: string, values?: Record<string, string | number>) => string;
+  const [first, ...others] = notices as [Notice, ...Notice[]];
+  const alone = t(`mail.${first.template}.subject`, valuesOf(first));
+  const subject = others.length === 0 ? alone : t('mail.several.subject', { subject: alone, n: others.length });
+
+  const paragraphs = notices.flatMap((notice) => sentences(notice));
+  if (first.registration) {
+    paragraphs.push({ text: t('mail.open'), link: `${portalUrl}/systems/${first.registration}` });
+  }
+  paragraphs.push({ text: t('mail.not-expected') });
+  if (first.recipient === 'site-administrator') {
+    // Nobody has shown yet that the address is theirs: one click says so, or stops everything.
+    const values = { site: first.facts.site ?? '' };
+    paragraphs.push({ text: t('mail.site-administrator', values), link: `${portalUrl}/mail/${first.id}` });
+  }
+  return { subject, text: asText(paragraphs), html: asHtml(subject, paragraphs, reader.locale) };
+
+  function sentences(notice: Notice): Paragraph[] {
+    const key = `mail.${notice.template}`;
+    const values = valuesOf(notice);
+    const { facts } = notice;
+    const isFirst = !facts.oldShortId && `${key}.first` in en;
+    const said: Paragraph[] = [{ text: t(isFirst ? `${key}.first` : `${key}.text`, values) }];
+    if (notice.template === 'proven' && facts.oldShortId) said.push({ text: t(`${key}.retired`, values) });
+    if (`${key}.undo` in en && notice.recipient !== 'site-administrator') {
+      said.push({ text: t(`${key}.undo`, values), link: `${portalUrl}/systems/${notice.registration}#undo` });
+    }
+    return said;
+  }
+
+  function valuesOf({ facts, recipient }: Notice): Record<string, string> {
+    const values: Record<string, string> = {};
+    for (const [name, value] of Object.entries(facts)) {
+      if (typeof value === 'string') values[name] = isTime(value) ? dateTimeOf(new Date(value), reader) : value;
+    }
+    values.oldShortId ??= t('mail.unknown');
+    values.undoUntil ??= '';
+    values.reason = reasonOf(facts, recipient);
+    return values;
+  }
+
+  function reasonOf(facts: Notice['facts'], recipient: Notice['recipient']): string {
+    if (!facts.reason) return '';
+    // Free text goes to the parties only, never to an address that nobody has verified.
+    const own = recipient === 'site-administrator' ? undefined : facts.reasonText;
+    return ` ${t('mail.reason', { reason: own ?? t(`mail.reason.${facts.reason}`) })}`;
+  }
+}
+
+function isTime(text: string): boolean {
+  return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);
+}
+
+function asText(paragraphs: readonly Paragraph[]): string {
+  return `${paragraphs.map(({ text, link }) => (link ? `${text}\n${link}` : text)).join('\n\n')}\n`;
+}
+
+function asHtml(subject: string, paragraphs: readonly Paragraph[], lang: string): string {
+  const body = paragraphs
+    .map(({ text, link }) => `<p>${escape(text)}${link ? `<br><a href="${escape(link)}">${escape(link)}</a>` : ''}</p>`)
+    .join('\n');
+  return `<!doctype html>
+<html lang="${lang}">
+<head><meta charset="utf-8"><title>${escape(subject)}</title></head>
+<body>
+${body}
+</body>
+</html>
+`;
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>"]/g, (c) => ({ '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' })[c] ?? c);
+}

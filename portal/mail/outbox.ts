@@ -1,0 +1,76 @@
+import type { Database } from '../store/database.ts';
+import { sql } from '../store/sql.ts';
+import type { Notice } from './compose.ts';
+
+/** The work that changes have left behind: taken under a lease, so that a sender that dies leaves it to the next. */
+
+export interface OutboxRow extends Notice {
+  address: string;
+  attempts: number;
+}
+
+const LEASE_SECONDS = 60;
+const BATCH = 20;
+
+/**
+ * Takes what is due: the first notice of a registration to an address at once, later ones together once the gathering
+ * time after it is over. Several portals never take the same.
+ */
+export async function takeDue(db: Database, now: Date, gatherSeconds: number): Promise<OutboxRow[]> {
+  const rows = await db.rows(sql<OutboxRow & { registration: string | null }>`
+    update outbox set leased_until = ${after(now, LEASE_SECONDS)}, attempts = attempts + 1
+    where id in (
+      select o.id from outbox o
+      where o.accepted_at is null and o.given_up_at is null and o.due_at <= ${now}
+        and (o.leased_until is null or o.leased_until < ${now})
+        and not exists (
+          select from outbox earlier
+          where earlier.registration = o.registration and earlier.address = o.address
+            and earlier.accepted_at > ${after(now, -gatherSeconds)})
+      order by o.due_at limit ${BATCH} for update skip locked)
+    returning id, registration, recipient, address, template, facts, attempts`);
+  return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
+}
+
+export async function markAccepted(db: Database, ids: readonly string[], now: Date): Promise<void> {
+  await db.rows(sql`
+    update outbox set accepted_at = ${now}, leased_until = null, last_error = null where id = any(${ids}::uuid[])`);
+}
+
+/** The mail server cannot be reached: nobody's fault, so it counts as no attempt. */
+export async function putBack(db: Database, ids: readonly string[], error: string): Promise<void> {
+  await db.rows(sql`
+    update outbox set leased_until = null, attempts = attempts - 1, last_error = ${error} where id = any(${ids}::uuid[])`);
+}
+
+/** Refused for now: tried again later and later. */
+export async function postpone(db: Database, row: OutboxRow, error: string, now: Date): Promise<void> {
+  const seconds = Math.min(6 * 3600, 30 * 2 ** row.attempts);
+  await db.rows(sql`
+    update outbox set leased_until = null, due_at = ${after(now, seconds)}, last_error = ${error} where id = ${row.id}`);
+}
+
+/** Refused for good, or not wanted. */
+export async function giveUp(db: Database, ids: readonly string[], why: string, now: Date): Promise<void> {
+  await db.rows(sql`
+    update outbox set given_up_at = ${now}, leased_until = null, last_error = ${why} where id = any(${ids}::uuid[])`);
+}
+
+/**
+ * May this address be written to? Who stopped it gets nothing. A site administrator's address that nobody has verified
+ * gets the first notice of a registration, and no more until its reader says that it is the right one.
+ */
+export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
+  const known = await db.row(sql<{ verified_at: Date | null; stopped_at: Date | null }>`
+    select verified_at, stopped_at from mail_address where address = lower(${row.address})`);
+  if (known?.stopped_at) return false;
+  if (row.recipient !== 'site-administrator' || known?.verified_at) return true;
+  const earlier = await db.row(sql`
+    select from outbox
+    where registration = ${row.registration ?? null} and address = ${row.address} and accepted_at is not null limit 1`);
+  return !earlier;
+}
+
+function after(now: Date, seconds: number): Date {
+  return new Date(now.getTime() + seconds * 1000);
+}

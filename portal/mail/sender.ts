@@ -1,0 +1,97 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { createTransport, type Transporter } from 'nodemailer';
+import type { Logger } from 'pino';
+import type { Reader } from '../../ui/text.ts';
+import type { Secret } from '../config.ts';
+import type { Portal } from '../portal.ts';
+import { compose } from './compose.ts';
+import { giveUp, isWanted, markAccepted, type OutboxRow, postpone, putBack, takeDue } from './outbox.ts';
+
+/** Sends what the outbox holds, after commit, at least once; also when the mail server was down for hours. */
+export interface Mailing {
+  stop(): Promise<void>;
+}
+
+export interface MailSettings {
+  smtpUrl: Secret;
+  from: string;
+  /** How long later changes of a registration are gathered into one mail. */
+  gatherSeconds: number;
+}
+
+const IDLE_MS = 500;
+const LONGEST_WAIT_MS = 30_000;
+
+export function startMailing(portal: Portal, settings: MailSettings, log: Logger): Mailing {
+  const transport = createTransport(settings.smtpUrl.reveal(), { from: settings.from });
+  const stopping = new AbortController();
+  const done = sendUntil(stopping.signal);
+  return {
+    stop: async () => {
+      stopping.abort();
+      await done;
+      transport.close();
+    },
+  };
+
+  async function sendUntil(signal: AbortSignal): Promise<void> {
+    let wait = IDLE_MS;
+    while (!signal.aborted) {
+      try {
+        const sent = await sendDue(portal, transport, settings);
+        wait = sent === 'unreachable' ? Math.min(LONGEST_WAIT_MS, wait * 2) : IDLE_MS;
+      } catch (error) {
+        log.error({ error: (error as Error).message }, 'the outbox could not be read');
+        wait = Math.min(LONGEST_WAIT_MS, wait * 2);
+      }
+      await pause(wait, undefined, { signal }).catch(() => {});
+    }
+  }
+}
+
+/** One round over the outbox. */
+async function sendDue(
+  portal: Portal,
+  transport: Transporter,
+  settings: MailSettings,
+): Promise<'sent' | 'unreachable'> {
+  const { db } = portal;
+  const reader: Reader = { locale: 'en', timeZone: portal.settings.timeZone, namesZone: true };
+  const due = await takeDue(db, portal.now(), settings.gatherSeconds);
+  const mails = oneMailEach(due);
+  for (const [i, rows] of mails.entries()) {
+    const ids = rows.map((row) => row.id);
+    const [first] = rows as [OutboxRow];
+    if (!(await isWanted(db, first))) {
+      await giveUp(db, ids, 'the address is not verified, or its reader stopped all mail', portal.now());
+      continue;
+    }
+    const mail = compose(rows, portal.settings.url, reader);
+    try {
+      await transport.sendMail({
+        from: settings.from,
+        to: first.address,
+        // The same at every attempt: a server that took it already can tell.
+        messageId: `<${first.id}@${new URL(portal.settings.url).hostname}>`,
+        ...mail,
+      });
+      await markAccepted(db, ids, portal.now());
+    } catch (error) {
+      const { responseCode, message } = error as { responseCode?: number; message: string };
+      if (responseCode === undefined) {
+        const left = mails.slice(i).flat();
+        await putBack(db, left.map((row) => row.id), message);
+        return 'unreachable';
+      }
+      if (responseCode >= 500) await giveUp(db, ids, message, portal.now());
+      else for (const row of rows) await postpone(db, row, message, portal.now());
+    }
+  }
+  return 'sent';
+}
+
+/** What one address is to be told of one registration goes in one mail. */
+function oneMailEach(due: readonly OutboxRow[]): OutboxRow[][] {
+  const byReader = Map.groupBy(due, (row) => `${row.address}\n${row.registration ?? row.id}`);
+  return [...byReader.values()];
+}

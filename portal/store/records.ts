@@ -1,0 +1,96 @@
+import { toBase64url } from '../../core/bytes.ts';
+import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
+import type { Portal } from '../portal.ts';
+import type { Queries } from './database.ts';
+import { sql } from './sql.ts';
+
+/** Records: what the portal says to a System ID about a registration, signed. No personal data is in them. */
+
+interface RecordRow {
+  association: string;
+  state: 'current' | 'claimed' | 'retired' | 'undone' | 'closed';
+  proven: boolean;
+  registration: string;
+  registration_state: string;
+  revision: number;
+  site: string;
+  company: string;
+  city: string;
+  country: string;
+  since: Date;
+  integrator: string | null;
+  end_user: string | null;
+  predecessor: string | null;
+  request_n: number | null;
+  ed25519: string | null;
+  sequence: number;
+  history_n: number;
+  history_hash: Buffer;
+}
+
+/**
+ * The record of the registration for which the System ID is current; where it is so no more, the last word on the one
+ * for which it was: replaced, or closed.
+ */
+export async function recordFor(q: Queries, portal: Portal, systemId: string): Promise<string | undefined> {
+  const rows = await recordRows(q, systemId, ['current', 'retired', 'undone', 'closed']);
+  const row = rows.find((r) => r.state === 'current') ?? rows.filter((r) => r.proven).at(-1);
+  return row && sign(portal, systemId, row);
+}
+
+/** One record for each claim that waits for this system's word, the oldest first. */
+export async function offersFor(q: Queries, portal: Portal, systemId: string): Promise<string[]> {
+  const rows = await recordRows(q, systemId, ['claimed']);
+  return Promise.all(rows.slice(0, MOST_OFFERS).map((row) => sign(portal, systemId, row)));
+}
+
+const MOST_OFFERS = 5;
+
+function recordRows(q: Queries, systemId: string, states: RecordRow['state'][]): Promise<RecordRow[]> {
+  return q.rows(sql<RecordRow>`
+    select a.id as association, a.state, a.proven_at is not null as proven, a.registration, r.state as registration_state, r.revision,
+      r.site_name as site, r.installation ->> 'company' as company, r.installation ->> 'city' as city,
+      r.installation ->> 'country' as country, r.created_at as since, r.history_n, r.history_hash,
+      (select organisation from party p join account c on c.id = p.account
+        where p.registration = r.number and p.seat = 'integrator') as integrator,
+      (select organisation from party p join account c on c.id = p.account
+        where p.registration = r.number and p.seat = 'end-user') as end_user,
+      former.system_id as predecessor, a.request_n, s.ed25519, s.sequence
+    from association a
+    join registration r on r.number = a.registration
+    join system s on s.system_id = a.system_id
+    left join association former on former.id = a.former
+    where a.system_id = ${systemId} and a.state = any(${states})
+    order by coalesce(a.ended_at, a.made_at)`);
+}
+
+function sign(portal: Portal, systemId: string, row: RecordRow): Promise<string> {
+  const { bundle, forDocuments, record } = portal.keys;
+  const payload: RecordPayload = {
+    iss: bundle.iss,
+    fingerprint: forDocuments.fingerprint,
+    sub: systemId,
+    ...(row.ed25519 && { ed25519: row.ed25519 }),
+    registration: row.registration,
+    revision: row.revision,
+    sequence: row.sequence,
+    min_code_key: bundle.min_code_key,
+    since: row.since.toISOString().slice(0, 10),
+    state: stateIn(row),
+    site: { name: row.site, company: row.company, city: row.city, country: row.country },
+    ...(row.integrator && { integrator: row.integrator }),
+    ...(row.end_user && { end_user: row.end_user }),
+    ...(row.predecessor && { predecessor: row.predecessor }),
+    ...(row.request_n !== null && { request: row.request_n }),
+    history: { n: row.history_n, hash: toBase64url(row.history_hash) },
+  };
+  return makeRecord(payload, record);
+}
+
+function stateIn(row: RecordRow): RecordPayload['state'] {
+  // Undone: the registration has gone back to its former System ID, so for this one it is gone too.
+  if (row.state === 'retired' || row.state === 'undone') return 'replaced';
+  return row.registration_state === 'confirmed' || row.registration_state === 'closed'
+    ? row.registration_state
+    : 'registered';
+}
