@@ -1,0 +1,94 @@
+// A check-in is the system's own call to the portal, and the answer to it (docs/documents.md, "Check-in and answer").
+
+import { z } from 'zod';
+import type { SystemId } from '../system-id.ts';
+import { type KnownPortal, openFromPortal, type RecordKey } from './from-portal.ts';
+import {
+  type AcceptedFromSystem,
+  fromSystem,
+  introduction,
+  openFromSystem,
+  type PortalForDocuments,
+  type RefusedFromSystem,
+  type Speaker,
+} from './from-system.ts';
+import { sign } from './jws.ts';
+import { counter, systemId } from './members.ts';
+
+const CHECK_IN = 'datestone-checkin+jwt';
+const ANSWER = 'datestone-answer+jwt';
+
+const token = z.string().min(1).max(200);
+/** A document inside a document: verified by its own signature when it is used. */
+const enclosed = z.string();
+
+// Without consents there is nothing more to say; what a system says beyond it is dropped by the reader.
+const checkInSchema = fromSystem.extend({ token: token.optional() });
+
+const answerSchema = z.object({
+  aud: systemId,
+  n: counter,
+  // Absent while a conflict is open: what the site has stays.
+  token: token.optional(),
+  record: enclosed.optional(),
+  offers: z.array(enclosed).max(5).optional(),
+  conflict: z.string().max(50).optional(),
+  advisories: z.array(z.unknown()).default([]),
+  updates: z.array(z.unknown()).default([]),
+  bundle: enclosed.optional(),
+  next_check_in: z.int().min(1),
+});
+
+export type CheckIn = z.infer<typeof checkInSchema>;
+export type Answer = z.infer<typeof answerSchema>;
+
+export interface NewCheckIn extends Speaker {
+  /** The one of the last answer; the first check-in has none. */
+  token?: string | undefined;
+}
+
+/** A check-in, signed by the system. Throws if the portal would refuse it. */
+export async function makeCheckIn({ token, ...speaker }: NewCheckIn): Promise<string> {
+  const checkIn: CheckIn = { ...introduction(speaker), ...(token !== undefined && { token }) };
+  return sign(CHECK_IN, speaker.keys.systemId, checkInSchema.parse(checkIn), speaker.keys.ed25519Secret);
+}
+
+export type CheckInReading = (Omit<AcceptedFromSystem<CheckIn>, 'payload'> & { checkIn: CheckIn }) | RefusedFromSystem;
+
+/** Reads a check-in at the portal. Whether `n` and `token` go on from the last ones is for the portal to say. */
+export async function openCheckIn(
+  document: string,
+  portal: PortalForDocuments,
+  pinned: string | undefined,
+): Promise<CheckInReading> {
+  const opened = await openFromSystem(document, CHECK_IN, checkInSchema, portal, pinned);
+  if (opened.outcome === 'refused') return opened;
+  const { payload, ...rest } = opened;
+  return { ...rest, checkIn: payload };
+}
+
+/** An answer, signed by the portal. */
+export async function makeAnswer(answer: z.input<typeof answerSchema>, recordKey: RecordKey): Promise<string> {
+  return sign(ANSWER, recordKey.kid, answerSchema.parse(answer), recordKey.secret);
+}
+
+export type AnswerReading =
+  | { outcome: 'genuine'; answer: Answer }
+  | { outcome: 'refused'; code: 'answer-damaged' | 'answer-from-another-portal' | 'answer-to-another-check-in' };
+
+/** Reads the answer to the check-in with this `n`. The `n` that it echoes is its freshness: any other is an old answer. */
+export async function openAnswer(
+  document: string,
+  bundle: KnownPortal,
+  asked: { systemId: SystemId; n: number },
+): Promise<AnswerReading> {
+  const opened = await openFromPortal(document, ANSWER, answerSchema, bundle);
+  if (opened.outcome === 'refused') {
+    return { outcome: 'refused', code: opened.why === 'unknown-key' ? 'answer-from-another-portal' : 'answer-damaged' };
+  }
+  const answer = opened.payload;
+  if (answer.aud !== asked.systemId || answer.n !== asked.n) {
+    return { outcome: 'refused', code: 'answer-to-another-check-in' };
+  }
+  return { outcome: 'genuine', answer };
+}
