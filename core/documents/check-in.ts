@@ -29,6 +29,7 @@ const answerSchema = z.object({
   aud: systemId,
   n: counter,
   // Absent while a conflict is open: what the site has stays.
+  /** None in the answer that says `conflict`: who gets it may be the copy. */
   token: token.optional(),
   record: enclosed.optional(),
   offers: z.array(enclosed).max(5).optional(),
@@ -53,9 +54,14 @@ export async function makeCheckIn({ token, ...speaker }: NewCheckIn): Promise<st
   return sign(CHECK_IN, speaker.keys.systemId, checkInSchema.parse(checkIn), speaker.keys.ed25519Secret);
 }
 
-export type CheckInReading = (Omit<AcceptedFromSystem<CheckIn>, 'payload'> & { checkIn: CheckIn }) | RefusedFromSystem;
+export type CheckInReading =
+  | (Omit<AcceptedFromSystem<CheckIn>, 'payload' | 'signerKnown'> & { checkIn: CheckIn })
+  | RefusedFromSystem;
 
-/** Reads a check-in at the portal. Whether `n` and `token` go on from the last ones is for the portal to say. */
+/**
+ * Reads a check-in at the portal. Whether `n` and `token` go on from the last ones is for the portal to say. One whose
+ * signer is not known is refused: its answer would tell a stranger what the registration is.
+ */
 export async function openCheckIn(
   document: string,
   portal: PortalForDocuments,
@@ -63,8 +69,8 @@ export async function openCheckIn(
 ): Promise<CheckInReading> {
   const opened = await openFromSystem(document, CHECK_IN, checkInSchema, portal, pinned);
   if (opened.outcome === 'refused') return opened;
-  const { payload, ...rest } = opened;
-  return { ...rest, checkIn: payload };
+  const { payload, signerKnown, ...rest } = opened;
+  return signerKnown ? { ...rest, checkIn: payload } : { outcome: 'refused', code: 'request-damaged' };
 }
 
 /** An answer, signed by the portal. */

@@ -48,8 +48,8 @@ export async function checkIn(portal: Portal, document: string): Promise<CheckIn
     const next_check_in = withJitter(portal.settings.checkInSeconds, hash);
     if (order.outcome === 'conflict') {
       await openConflict(tx, systemId, order.kind, now);
-      const conflict = { kind: order.kind, since: Math.floor(now.getTime() / 1000) };
-      return { outcome: 'answered', answer: await sign(portal, { aud: systemId, n: checkIn.n, conflict, next_check_in }) };
+      const answer = { aud: systemId, n: checkIn.n, conflict: order.kind, advisories: [], updates: [], next_check_in };
+      return { outcome: 'answered', answer: await sign(portal, answer) };
     }
 
     await heardFrom(tx, portal, {
@@ -102,10 +102,10 @@ async function lockSystem(tx: Transaction, systemId: string): Promise<SystemRow>
   return row as SystemRow;
 }
 
-async function openConflictOf(tx: Transaction, systemId: string): Promise<Answer['conflict']> {
-  const row = await tx.row(sql<{ kind: ConflictKind; opened_at: Date }>`
-    select kind, opened_at from conflict where system_id = ${systemId} and settled_at is null order by opened_at limit 1`);
-  return row && { kind: row.kind, since: Math.floor(row.opened_at.getTime() / 1000) };
+async function openConflictOf(tx: Transaction, systemId: string): Promise<ConflictKind | undefined> {
+  const row = await tx.row(sql<{ kind: ConflictKind }>`
+    select kind from conflict where system_id = ${systemId} and settled_at is null order by opened_at limit 1`);
+  return row?.kind;
 }
 
 function sign(portal: Portal, answer: Answer): Promise<string> {

@@ -4,12 +4,14 @@ import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import type { Transaction } from '../store/database.ts';
-import { lock, registrationOf, registrationUnasked } from '../store/facts.ts';
+import { type ConflictKind, lock, registrationOf, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
 
+export type { ConflictKind };
+
 /** Two systems say that they are one. No winner is picked by machine: the parties see it, and one of them settles it. */
-export type ConflictKind = 'retired-speaks' | 'restored' | 'copy' | 'signing-key';
+
 
 /** Opens it once: while it is open, the same finding changes nothing. The parties are told. */
 export async function openConflict(tx: Transaction, systemId: string, kind: ConflictKind, at: Date): Promise<void> {

@@ -1,6 +1,6 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { openRequest, systemIdIn } from '../../core/documents/request.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
@@ -35,7 +35,7 @@ export async function takeRequest(portal: Portal, carried: CarriedRequest): Prom
     return refused(opened.code);
   }
 
-  const { request, pins, instanceProven } = opened;
+  const { request, pins, signerKnown, instanceProven } = opened;
   const documentHash = createHash('sha256').update(document).digest();
   const now = portal.now();
   return portal.db.transaction(async (tx) => {
@@ -49,7 +49,7 @@ export async function takeRequest(portal: Portal, carried: CarriedRequest): Prom
       order by received_at limit 1`);
     if (again) return { outcome: 'taken', request: again.id, systemId };
 
-    const proven = request.via === 'browser' && request.n > (system?.request_n ?? 0);
+    const proven = signerKnown && request.via === 'browser' && request.n > (system?.request_n ?? 0);
     const id = randomUUID();
     await tx.rows(sql`
       insert into request (id, cookie_hash, account, system_id, how, document_hash, n, proven, server, instance, return_to,

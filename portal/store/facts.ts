@@ -215,3 +215,6 @@ export async function requestOf(
 
 /** How long a brought request is kept, by the portal's own clock. */
 export const REQUEST_HOURS = 24;
+
+/** Two systems say that they are one: how that was found out. */
+export type ConflictKind = 'retired-speaks' | 'restored' | 'copy' | 'signing-key';

@@ -1,4 +1,4 @@
-import { type Bundle, fingerprintOf, signBundle } from '../../core/documents/bundle.ts';
+import { type Bundle, type BundlePayload, fingerprintOf, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
 import type { PortalForDocuments } from '../../core/documents/request.ts';
 import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
 import { toBase64url } from '../../core/bytes.ts';
@@ -44,7 +44,7 @@ export function loadKeys(db: Database, portal: { url: string; name: string; now:
       min_code_key: 0,
     };
     const { bundle, document } = await newestBundle(tx, wanted, root, portal.now);
-    const forDocuments = { fingerprint: fingerprintOf(ed25519PublicKey(root)), codeKeys, minCodeKey: bundle.min_code_key };
+    const forDocuments = { fingerprint: bundle.fingerprint, codeKeys, minCodeKey: bundle.min_code_key };
     return { bundle, bundleDocument: document, forDocuments, record };
   });
 }
@@ -52,9 +52,10 @@ export function loadKeys(db: Database, portal: { url: string; name: string; now:
 async function keysIn(tx: Transaction, now: Date): Promise<KeyRow[]> {
   const keys = await tx.rows(sql<KeyRow>`select purpose, id, secret from portal_key`);
   if (keys.length > 0) return keys;
+  const recordSecret = randomBytes(32);
   const made: KeyRow[] = [
     { purpose: 'root', id: '0', secret: Buffer.from(randomBytes(32)) },
-    { purpose: 'record', id: `record-${toBase64url(randomBytes(6))}`, secret: Buffer.from(randomBytes(32)) },
+    { purpose: 'record', id: recordKeyId(ed25519PublicKey(recordSecret)), secret: Buffer.from(recordSecret) },
     ...Array.from({ length: CODE_KEYS }, (_, id) => ({
       purpose: 'code' as const,
       id: String(id),
@@ -71,21 +72,22 @@ async function keysIn(tx: Transaction, now: Date): Promise<KeyRow[]> {
 /** The stored bundle, or a newer one where the address or the name in the configuration has changed. */
 async function newestBundle(
   tx: Transaction,
-  wanted: Omit<Bundle, 'version'>,
+  wanted: Omit<BundlePayload, 'version'>,
   root: Uint8Array,
   now: Date,
 ): Promise<{ bundle: Bundle; document: string }> {
-  const stored = await tx.row(sql<{ version: number; document: string; content: Omit<Bundle, 'version'> }>`
+  const fingerprint = fingerprintOf(ed25519PublicKey(root));
+  const stored = await tx.row(sql<{ version: number; document: string; content: Omit<BundlePayload, 'version'> }>`
     select version, document, content from bundle order by version desc limit 1`);
   if (stored && JSON.stringify(stored.content) === JSON.stringify(wanted)) {
-    return { bundle: { ...wanted, version: stored.version }, document: stored.document };
+    return { bundle: { ...wanted, version: stored.version, fingerprint }, document: stored.document };
   }
-  const bundle = { ...wanted, version: (stored?.version ?? 0) + 1 };
-  const document = await signBundle(bundle, root);
+  const payload = { ...wanted, version: (stored?.version ?? 0) + 1 };
+  const document = await signBundle(payload, root);
   await tx.rows(sql`
     insert into bundle (version, document, content, created_at)
-    values (${bundle.version}, ${document}, ${JSON.stringify(wanted)}, ${now})`);
-  return { bundle, document };
+    values (${payload.version}, ${document}, ${JSON.stringify(wanted)}, ${now})`);
+  return { bundle: { ...payload, fingerprint }, document };
 }
 
 function recordKid(keys: readonly KeyRow[]): string {

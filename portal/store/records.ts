@@ -1,4 +1,5 @@
 import { toBase64url } from '../../core/bytes.ts';
+import type { SystemId } from '../../core/system-id.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
 import type { Portal } from '../portal.ts';
 import type { Queries } from './database.ts';
@@ -20,7 +21,7 @@ interface RecordRow {
   since: Date;
   integrator: string | null;
   end_user: string | null;
-  predecessor: string | null;
+  predecessor: SystemId | null;
   request_n: number | null;
   ed25519: string | null;
   sequence: number;
@@ -32,21 +33,21 @@ interface RecordRow {
  * The record of the registration for which the System ID is current; where it is so no more, the last word on the one
  * for which it was: replaced, or closed.
  */
-export async function recordFor(q: Queries, portal: Portal, systemId: string): Promise<string | undefined> {
+export async function recordFor(q: Queries, portal: Portal, systemId: SystemId): Promise<string | undefined> {
   const rows = await recordRows(q, systemId, ['current', 'retired', 'undone', 'closed']);
   const row = rows.find((r) => r.state === 'current') ?? rows.filter((r) => r.proven).at(-1);
   return row && sign(portal, systemId, row);
 }
 
 /** One record for each claim that waits for this system's word, the oldest first. */
-export async function offersFor(q: Queries, portal: Portal, systemId: string): Promise<string[]> {
+export async function offersFor(q: Queries, portal: Portal, systemId: SystemId): Promise<string[]> {
   const rows = await recordRows(q, systemId, ['claimed']);
   return Promise.all(rows.slice(0, MOST_OFFERS).map((row) => sign(portal, systemId, row)));
 }
 
 const MOST_OFFERS = 5;
 
-function recordRows(q: Queries, systemId: string, states: RecordRow['state'][]): Promise<RecordRow[]> {
+function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]): Promise<RecordRow[]> {
   return q.rows(sql<RecordRow>`
     select a.id as association, a.state, a.proven_at is not null as proven, a.registration, r.state as registration_state, r.revision,
       r.site_name as site, r.installation ->> 'company' as company, r.installation ->> 'city' as city,
@@ -64,7 +65,7 @@ function recordRows(q: Queries, systemId: string, states: RecordRow['state'][]):
     order by coalesce(a.ended_at, a.made_at)`);
 }
 
-function sign(portal: Portal, systemId: string, row: RecordRow): Promise<string> {
+function sign(portal: Portal, systemId: SystemId, row: RecordRow): Promise<string> {
   const { bundle, forDocuments, record } = portal.keys;
   const payload: RecordPayload = {
     iss: bundle.iss,

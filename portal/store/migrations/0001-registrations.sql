@@ -220,18 +220,19 @@ create table instance_system (
   primary key (public_key, system_id)
 );
 
--- A form that is being filled in.
+-- A form that is being filled in: for a System ID that is to be registered as new, or of a registration that is edited.
 create table draft (
   id uuid primary key,
   account uuid not null references account,
-  request uuid references request,
+  system_id text references system,
   registration text references registration,
   answers jsonb not null default '{}',
+  -- The revision of the registration that the person saw when the draft was begun.
+  revision int,
   updated_at timestamptz not null,
-  constraint draft_is_for_one_thing check ((request is null) <> (registration is null))
+  constraint draft_is_for_one_thing check ((system_id is null) <> (registration is null)),
+  constraint one_draft_for_each unique nulls not distinct (account, system_id, registration)
 );
-create unique index one_draft_per_request on draft (account, request) where request is not null;
-create unique index one_draft_per_registration on draft (account, registration) where registration is not null;
 
 -- The portal's own keys and the bundle that names them.
 create table portal_key (

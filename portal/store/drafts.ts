@@ -1,0 +1,78 @@
+import { randomUUID } from 'node:crypto';
+import type { Answers } from '../../core/registration-form.ts';
+import type { Queries } from './database.ts';
+import { sql } from './sql.ts';
+
+/** Forms that are being filled in. They belong to one account, and nobody else reads them. */
+
+/** What the form is for. It is the System ID, not the request: when the server sends the next one, the draft is still there. */
+export type Subject = { systemId: string; registration?: undefined } | { registration: string; systemId?: undefined };
+
+export interface Draft {
+  id: string;
+  /** The steps that were filled in, right or wrong: as they were typed. */
+  answers: Answers;
+  /** Of the registration that is edited, when the draft was begun. */
+  revision: number | null;
+  updatedAt: Date;
+}
+
+export function draftOf(q: Queries, account: string, subject: Subject): Promise<Draft | undefined> {
+  return q.row(sql<Draft>`
+    select id, answers, revision, updated_at as "updatedAt" from draft
+    where account = ${account} and system_id is not distinct from ${subject.systemId ?? null}
+      and registration is not distinct from ${subject.registration ?? null}`);
+}
+
+/** Puts the given steps into the draft and leaves the others. A draft keeps the revision that it was begun with. */
+export async function saveDraft(
+  q: Queries,
+  account: string,
+  subject: Subject,
+  saved: { answers: Answers; revision?: number | undefined; at: Date },
+): Promise<void> {
+  await q.rows(sql`
+    insert into draft (id, account, system_id, registration, answers, revision, updated_at)
+    values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
+      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+    on conflict on constraint one_draft_for_each do update
+    set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
+}
+
+/** The registration was changed meanwhile and the person has seen how: what they submit next replaces that. */
+export async function rebaseDraft(q: Queries, account: string, id: string, revision: number): Promise<void> {
+  await q.rows(sql`update draft set revision = ${revision} where id = ${id} and account = ${account}`);
+}
+
+export async function discardDraft(q: Queries, account: string, id: string): Promise<void> {
+  await q.rows(sql`delete from draft where id = ${id} and account = ${account}`);
+}
+
+export interface OpenDraft {
+  id: string;
+  site: string | null;
+  systemId: string | null;
+  registration: string | null;
+  /** The newest request of that System ID that the portal still holds: the form is open through it. */
+  request: string | null;
+  updatedAt: Date;
+}
+
+/** What this account began and did not submit, the newest first. What became of nothing meanwhile is left out. */
+export function openDrafts(q: Queries, account: string, requestsSince: Date): Promise<OpenDraft[]> {
+  return q.rows(sql<OpenDraft>`
+    select d.id, coalesce(d.answers -> 'installation' ->> 'site_name', r.site_name) as site, d.system_id as "systemId",
+      d.registration, d.updated_at as "updatedAt",
+      (select q.id from request q
+        where q.system_id = d.system_id and q.account = d.account and q.proceeded_at is not null
+          and q.cancelled_at is null and q.association is null and q.received_at > ${requestsSince}
+        order by q.received_at desc limit 1) as request
+    from draft d
+    left join registration r on r.number = d.registration
+    where d.account = ${account}
+      and not exists (
+        select from association a where a.system_id = d.system_id and a.state in ('current', 'retired'))
+      and (d.registration is null or exists (
+        select from party p where p.registration = d.registration and p.account = d.account))
+    order by d.updated_at desc`);
+}

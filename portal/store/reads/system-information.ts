@@ -1,0 +1,150 @@
+import type { RegistrationState, Seat } from '../../../core/permissions.ts';
+import type { Answers } from '../../../core/registration-form.ts';
+import type { Queries } from '../database.ts';
+import { type ConflictKind, REQUEST_HOURS } from '../facts.ts';
+import { sql } from '../sql.ts';
+
+/** Everything that the System information page shows. Each query joins the asker's seat: without one it finds nothing. */
+export interface SystemInformation {
+  number: string;
+  site: string;
+  state: RegistrationState;
+  /** The asker's own. */
+  seat: Seat;
+  revision: number;
+  answers: Required<Answers>;
+  registeredAt: Date;
+  /** `by`: the end user, if it still is one. */
+  confirmed: { at: Date; by: string | null } | undefined;
+  closedAt: Date | undefined;
+  mergedInto: { number: string; site: string } | undefined;
+  parties: { seat: Seat; name: string; organisation: string }[];
+  /** At most one is current; the claims wait for the system's own word; the retired ones stay with the registration. */
+  current: SystemOfRegistration | undefined;
+  claims: SystemOfRegistration[];
+  retired: SystemOfRegistration[];
+  conflicts: { id: string; kind: ConflictKind; systemId: string; openedAt: Date }[];
+  historyLength: number;
+}
+
+export interface SystemOfRegistration {
+  association: string;
+  systemId: string;
+  state: 'current' | 'claimed' | 'retired';
+  asNew: boolean;
+  former: string | null;
+  madeBy: string;
+  /** Whom the asker sees as who made it: a party, by name. */
+  madeByName: string | null;
+  /** When it was made, and if it had to be proven, when it was. */
+  madeAt: Date;
+  endedAt: Date | null;
+  endUserNoticeAcceptedAt: Date | null;
+  /** The asker's request that it came from, as long as the portal holds it: from there it can be moved or merged. */
+  request: string | null;
+  server: { kind: string | null; name: string | null; version: string | null };
+  lastHeardAt: Date | null;
+  /** Since when the system says that it shows this registration. */
+  shownSince: Date | null;
+}
+
+interface RegistrationRow {
+  number: string;
+  state: RegistrationState;
+  site: string;
+  seat: Seat;
+  revision: number;
+  answers: Required<Answers>;
+  registeredAt: Date;
+  confirmedAt: Date | null;
+  confirmedBy: string | null;
+  closedAt: Date | null;
+  keptNumber: string | null;
+  keptSite: string | null;
+  parties: SystemInformation['parties'];
+  historyLength: number;
+}
+
+/** `undefined`: the number is unknown or none of the asker's; which of them, nobody can tell from here. */
+export async function systemInformation(
+  q: Queries,
+  account: string,
+  number: string,
+  now: Date,
+): Promise<SystemInformation | undefined> {
+  const [row, systems, conflicts] = await Promise.all([
+    registrationRow(q, account, number),
+    systemsOf(q, account, number, now),
+    conflictsOf(q, account, number),
+  ]);
+  if (!row) return undefined;
+  const { confirmedAt, confirmedBy, closedAt, keptNumber, keptSite, ...registration } = row;
+  return {
+    ...registration,
+    confirmed: confirmedAt ? { at: confirmedAt, by: confirmedBy } : undefined,
+    closedAt: closedAt ?? undefined,
+    mergedInto: keptNumber && keptSite ? { number: keptNumber, site: keptSite } : undefined,
+    current: systems.find((system) => system.state === 'current'),
+    claims: systems.filter((system) => system.state === 'claimed'),
+    retired: systems.filter((system) => system.state === 'retired'),
+    conflicts,
+  };
+}
+
+function registrationRow(q: Queries, account: string, number: string): Promise<RegistrationRow | undefined> {
+  return q.row(sql<RegistrationRow>`
+    select r.number, r.state, r.site_name as site, mine.seat, r.revision, r.created_at as "registeredAt",
+      jsonb_build_object('installation', r.installation, 'site-administrator', r.site_administrator,
+        'warranty', r.warranty) as answers,
+      r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
+      kept.number as "keptNumber", kept.site_name as "keptSite", r.history_n as "historyLength",
+      (select json_agg(json_build_object('seat', p.seat, 'name', c.name, 'organisation', c.organisation)
+          order by p.seat desc)
+        from party p join account c on c.id = p.account where p.registration = r.number) as parties
+    from registration r
+    join party mine on mine.registration = r.number and mine.account = ${account}
+    left join (party p join account confirmer on confirmer.id = p.account)
+      on p.registration = r.number and p.account = r.confirmed_by
+    left join (registration kept join party also on also.registration = kept.number and also.account = ${account})
+      on kept.number = r.merged_into
+    where r.number = ${number}`);
+}
+
+interface SystemRow extends Omit<SystemOfRegistration, 'server'> {
+  kind: string | null;
+  name: string | null;
+  version: string | null;
+}
+
+async function systemsOf(q: Queries, account: string, number: string, now: Date): Promise<SystemOfRegistration[]> {
+  const heldSince = new Date(now.getTime() - REQUEST_HOURS * 60 * 60 * 1000);
+  const rows = await q.rows(sql<SystemRow>`
+    select a.id as association, a.system_id as "systemId", a.state, a.as_new as "asNew", a.former, a.made_by as "madeBy",
+      maker.name as "madeByName", coalesce(a.proven_at, a.made_at) as "madeAt", a.ended_at as "endedAt",
+      (select min(accepted_at) from outbox o where o.association = a.id and o.recipient = 'end-user')
+        as "endUserNoticeAcceptedAt",
+      (select q.id from request q
+        where q.association = a.id and q.account = ${account} and q.received_at > ${heldSince} and q.cancelled_at is null
+        order by q.received_at desc limit 1) as request,
+      s.kind, s.name, s.version, s.last_heard_at as "lastHeardAt",
+      case when s.shows = a.registration then s.shows_since end as "shownSince"
+    from association a
+    join party mine on mine.registration = a.registration and mine.account = ${account}
+    join system s on s.system_id = a.system_id
+    left join (party p join account maker on maker.id = p.account)
+      on p.registration = a.registration and p.account = a.made_by
+    where a.registration = ${number} and a.state in ('current', 'claimed', 'retired')
+    order by coalesce(a.ended_at, a.made_at) desc`);
+  return rows.map(({ kind, name, version, ...system }) => ({ ...system, server: { kind, name, version } }));
+}
+
+function conflictsOf(q: Queries, account: string, number: string): Promise<SystemInformation['conflicts']> {
+  return q.rows(sql<SystemInformation['conflicts'][number]>`
+    select c.id, c.kind, c.system_id as "systemId", c.opened_at as "openedAt"
+    from conflict c
+    where c.settled_at is null and c.system_id in (
+      select a.system_id from association a
+      join party mine on mine.registration = a.registration and mine.account = ${account}
+      where a.registration = ${number} and a.state in ('current', 'retired'))
+    order by c.opened_at`);
+}
