@@ -42,6 +42,13 @@ describe('a check-in', () => {
     expect(JSON.stringify(reading)).not.toMatch(/servers|Tower|health/);
   });
 
+  test('bound under a retired code key is refused until the signing key is pinned', async () => {
+    const early = await makeCheckIn({ ...CHECK_IN, bundle: { ...PORTAL.bundle, min_code_key: 1 } });
+    const reading = await openCheckIn(early, PORTAL.forDocuments, undefined);
+    expect(reading).toEqual({ outcome: 'refused', code: 'request-damaged' });
+    expect((await openCheckIn(early, PORTAL.forDocuments, ED25519)).outcome).toBe('accepted');
+  });
+
   test('is refused where it is for another portal, or is a request', async () => {
     const elsewhere = await makeCheckIn({ ...CHECK_IN, bundle: OTHER_PORTAL.bundle });
     expect(await openCheckIn(elsewhere, PORTAL.forDocuments, ED25519)).toEqual({

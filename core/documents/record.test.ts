@@ -103,7 +103,7 @@ describe('a genuine record', () => {
   const HOUR = 60 * 60 * 1000;
   const asked = { n: 7, madeAt: new Date(NOW.getTime() - HOUR) };
   const site = (state: Partial<SiteState>): SiteState => ({ lastSequence: 2, ownRequests: [], now: NOW, ...state });
-  const showing = { registration: RECORD.registration, revision: 4, sequence: 2 };
+  const showing = { registration: RECORD.registration, revision: 4 };
 
   test('that answers a request made here in the last 24 hours is applied', () => {
     expect(judgeRecord(RECORD, site({ ownRequests: [{ n: 6, madeAt: NOW }, asked] }))).toBe('apply');
@@ -114,7 +114,7 @@ describe('a genuine record', () => {
   test('that changes which registration is shown is only offered otherwise', () => {
     const earlier = { ...asked, madeAt: new Date(NOW.getTime() - 24 * HOUR - 1) };
     const future = { ...asked, madeAt: new Date(NOW.getTime() + 1) };
-    const other = { registration: '00000001', revision: 9, sequence: 2 };
+    const other = { registration: '00000001', revision: 9 };
     const { request, ...unasked } = RECORD;
     expect(request).toBe(7);
     expect(judgeRecord(RECORD, site({}))).toBe('offer');

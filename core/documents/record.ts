@@ -97,7 +97,7 @@ export async function openRecord(document: string, bundle: KnownPortal, systemId
 /** What a site knows when it gets a genuine record for itself. */
 export interface SiteState {
   /** From the record that it shows. */
-  showing?: { registration: string; revision: number; sequence: number } | undefined;
+  showing?: { registration: string; revision: number } | undefined;
   /** The highest sequence of a code or record that it accepted, 0 if none. */
   lastSequence: number;
   /** The requests with `via` `browser` that were made here. */
@@ -115,7 +115,7 @@ export function judgeRecord(record: RecordPayload, site: SiteState): 'apply' | '
   if (record.sequence < site.lastSequence) return 'older';
   if (site.showing?.registration === record.registration) {
     if (record.revision < site.showing.revision) return 'older';
-    const news = record.revision > site.showing.revision || record.sequence > site.showing.sequence;
+    const news = record.revision > site.showing.revision || record.sequence > site.lastSequence;
     return news ? 'apply' : 'same';
   }
   return site.ownRequests.some((own) => own.n === record.request && madeLately(own.madeAt, site.now))
