@@ -1,0 +1,78 @@
+// The agent: one process beside one BMS server.
+
+import { createHash } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import { pathToFileURL } from 'node:url';
+import { pino } from 'pino';
+import type { Agent, ServingAgent } from './agent.ts';
+import { checkIns } from './check-ins.ts';
+import { type Config, ConfigError, readConfig } from './config.ts';
+import { createApp } from './http/app.ts';
+import { serverStore } from './store/server.ts';
+
+export { newIdentity } from './new-identity.ts';
+
+export interface RunningAgent {
+  /** Where it was told to be found, or where it listens. */
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function start(config: Config): Promise<RunningAgent> {
+  const agent = agentOf(config);
+  const app = await createApp(agent);
+  await app.listen({ host: config.host, port: config.port });
+  agent.checkIns.plan();
+  const { port } = app.server.address() as AddressInfo;
+  const host = config.host.includes(':') ? `[${config.host}]` : config.host;
+  return {
+    url: config.url ?? `http://${host}:${port}`,
+    async close() {
+      await agent.checkIns.stop();
+      await app.close();
+    },
+  };
+}
+
+function agentOf({ bundle, ...config }: Config): ServingAgent {
+  const secure = config.url?.startsWith('https:') ?? false;
+  const place = { folder: config.dataFolder, machine: config.machine };
+  // Several agents and a portal can share a host, and cookies ignore ports.
+  const installation = createHash('sha256').update(config.dataFolder).digest('hex').slice(0, 8);
+  const agent: Agent = {
+    store: serverStore(place, config.adminPassword, config.now),
+    server: config.server,
+    portal: {
+      bundle,
+      fingerprint: bundle.fingerprint,
+      url: bundle.iss.replace(/\/$/, ''),
+      host: new URL(bundle.iss).host,
+      name: bundle.name,
+    },
+    cookie: { name: `${secure ? '__Host-' : ''}datestone-agent-${installation}`, secure },
+    timeZone: config.timeZone,
+    choseFirstPassword: config.adminPassword !== undefined,
+    addressOf: (request) => config.url ?? `${request.protocol}://${request.host}`,
+    // Standard output belongs to whoever started the process.
+    log: pino({ name: 'agent', level: 'warn' }, pino.destination(2)),
+    now: config.now,
+  };
+  return { ...agent, checkIns: checkIns(agent) };
+}
+
+async function run(): Promise<void> {
+  const { url, close } = await start(await readConfig(process.env));
+  console.log(JSON.stringify({ listening: url }));
+  const end = () => close().then(() => process.exit(0));
+  process.once('SIGTERM', end);
+  process.once('SIGINT', end);
+  // Started by a program of ours that is gone.
+  process.once('disconnect', end);
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
+  run().catch((error) => {
+    console.error(error instanceof ConfigError ? error.message : error);
+    process.exit(error instanceof ConfigError ? 2 : 1);
+  });
+}

@@ -1,0 +1,49 @@
+import { Section } from '../../ui/components/blocks.tsx';
+import { Table } from '../../ui/components/table.tsx';
+import { When } from '../../ui/components/when.tsx';
+import { type MessageKey, type Site, SitePage, t } from './site-page.tsx';
+
+/** A document as its receiver reads it: the System ID that signs it, then its members. */
+export interface SentDocument {
+  kid: string;
+  members: Record<string, unknown>;
+}
+
+interface WhatWeSendPageProps {
+  site: Site;
+  request: SentDocument;
+  checkIn: (SentDocument & { at: Date }) | undefined;
+}
+
+export const WhatWeSendPage = ({ site, request, checkIn }: WhatWeSendPageProps) => (
+  <SitePage site={site} heading={t('send.h1')} width="wide">
+    <p>{t('send.to', { portal: site.portal.name, host: site.portal.host })}</p>
+    <Section heading={t('send.request')}>
+      <p>{t('send.request.explain')}</p>
+      <Members caption={t('send.request.caption')} document={request} />
+    </Section>
+    <Section heading={t('send.check-in')}>
+      <p>{t('send.check-in.explain')}</p>
+      {checkIn ? (
+        <>
+          <p>{t.rich('send.check-in.last', { date: <When at={checkIn.at} /> })}</p>
+          <Members caption={t('send.check-in.caption')} document={checkIn} />
+        </>
+      ) : (
+        <p>{t('send.check-in.none')}</p>
+      )}
+    </Section>
+  </SitePage>
+);
+
+const Members = ({ caption, document }: { caption: string; document: SentDocument }) => (
+  <Table
+    caption={caption}
+    columns={[t('send.member'), t('send.meaning'), t('send.value')]}
+    rows={Object.entries({ kid: document.kid, ...document.members }).map(([member, value]) => [
+      <code>{member}</code>,
+      t(`send.${member}` as MessageKey),
+      <samp>{typeof value === 'string' ? value : JSON.stringify(value)}</samp>,
+    ])}
+  />
+);
