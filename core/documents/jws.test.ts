@@ -131,7 +131,8 @@ describe('the payload', () => {
 });
 
 describe('a key', () => {
-  // Under a key of small order, this one signature holds for many messages: it says nothing about who made it.
+  // Under a key of small order, this one signature holds for many messages: it says nothing about who made it. Newer
+  // libraries refuse it by themselves, older ones (Node 20) do not.
   test.each([
     '0100000000000000000000000000000000000000000000000000000000000000',
     'ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f',
