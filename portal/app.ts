@@ -11,6 +11,7 @@ import { notFound, unavailable } from './http/errors.tsx';
 import { formRoutes } from './http/forms.tsx';
 import { helpRoutes } from './http/help.tsx';
 import { logOnRoutes } from './http/log-on.tsx';
+import { mailAddressRoutes } from './http/mail-addresses.tsx';
 import { mergeRoutes } from './http/merges.tsx';
 import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
@@ -46,6 +47,7 @@ export async function buildApp(portal: Portal, logger: FastifyServerOptions['log
   mergeRoutes(http);
   formRoutes(http);
   systemRoutes(http);
+  mailAddressRoutes(http);
   helpRoutes(http);
   app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
   app.setErrorHandler((error, request, reply) => unavailable(http, error, request, reply));

@@ -16,6 +16,8 @@ export interface Config {
   mailGatherSeconds: number;
   checkInSeconds: number;
   claimLimit: number;
+  /** How many carried requests and log-ons one address may send. */
+  requestsPerMinute: number;
   timeZone: string;
 }
 
@@ -59,6 +61,7 @@ export function readConfig(env: Environment): Config {
     mailGatherSeconds: wholeNumber(env, 'DATESTONE_MAIL_GATHER_SECONDS', 900, 0, 24 * 3600),
     checkInSeconds: wholeNumber(env, 'DATESTONE_CHECK_IN_SECONDS', 3600, 1, 7 * 24 * 3600),
     claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
+    requestsPerMinute: wholeNumber(env, 'DATESTONE_REQUESTS_PER_MINUTE', 60, 1, 1_000_000),
     timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),
   };
 }

@@ -23,16 +23,18 @@ export async function start(config: Config): Promise<RunningPortal> {
   const log = pino({ level: 'info', base: { program: 'portal' } }, pino.destination(2));
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(`${config.data}/postgres`);
   const connectionString = config.databaseUrl?.reveal() ?? embedded?.url;
-  const db = openDatabase({ connectionString }, (error) => log.warn({ error: error.message }, 'a database connection ended'));
+  const db = openDatabase({ connectionString }, (error) =>
+    log.warn({ error: error.message }, 'a database connection ended'),
+  );
   await migrate(db);
   const keys = await loadKeys(db, { url: config.url, name: config.name, now: new Date() });
   await writeWhole(config.bundleFile, keys.bundleDocument);
 
-  const { url, name, checkInSeconds, claimLimit, timeZone } = config;
+  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, timeZone } = config;
   const portal: Portal = {
     db,
     keys,
-    settings: { url, name, checkInSeconds, claimLimit, timeZone },
+    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, timeZone },
     now: () => new Date(),
   };
   const app = await buildApp(portal, false);

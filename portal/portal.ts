@@ -1,5 +1,5 @@
-import type { PortalKeys } from './store/keys.ts';
 import type { Database } from './store/database.ts';
+import type { PortalKeys } from './store/keys.ts';
 
 /** What an operation is given: the database, the portal's keys, a few numbers and the time. */
 export interface Portal {
@@ -14,6 +14,8 @@ export interface Portal {
     checkInSeconds: number;
     /** How many unproven claims an account may hold. */
     claimLimit: number;
+    /** How many carried requests and log-ons one address may send. */
+    requestsPerMinute: number;
   };
   now(): Date;
 }

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { texts } from '../../ui/text.ts';
 import type { Reader, Texts } from '../../ui/text.ts';
+import { texts } from '../../ui/text.ts';
 import { en } from '../messages/en.ts';
 import { accountOfSession, hashToken, newToken, SESSION_HOURS } from '../operations/sessions.ts';
 import type { Account, Portal } from '../portal.ts';
@@ -9,7 +9,7 @@ import type { Account, Portal } from '../portal.ts';
 export interface Visitor {
   account: Account | undefined;
   reader: Reader;
-  t: Texts<keyof typeof en>;
+  t: Texts<keyof typeof en & string>;
   now: Date;
 }
 

@@ -80,7 +80,11 @@ async function sendDue(
       const { responseCode, message } = error as { responseCode?: number; message: string };
       if (responseCode === undefined) {
         const left = mails.slice(i).flat();
-        await putBack(db, left.map((row) => row.id), message);
+        await putBack(
+          db,
+          left.map((row) => row.id),
+          message,
+        );
         return 'unreachable';
       }
       if (responseCode >= 500) await giveUp(db, ids, message, portal.now());

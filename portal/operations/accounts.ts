@@ -38,7 +38,10 @@ export interface NewAccount extends Omit<Account, 'id'> {
 
 export type CreateAccountResult = { outcome: 'created'; account: Account } | { outcome: 'address-taken' };
 
-export async function createAccount(portal: Pick<Portal, 'db' | 'now'>, wanted: NewAccount): Promise<CreateAccountResult> {
+export async function createAccount(
+  portal: Pick<Portal, 'db' | 'now'>,
+  wanted: NewAccount,
+): Promise<CreateAccountResult> {
   const { password, ...rest } = wanted;
   const account = { id: randomUUID(), ...rest };
   const now = portal.now();
@@ -58,7 +61,11 @@ export async function createAccount(portal: Pick<Portal, 'db' | 'now'>, wanted: 
 const NOBODY = hashPassword(randomBytes(16).toString('hex'));
 
 /** The account, or nothing: an unknown address and a wrong password are one answer. */
-export async function checkPassword(portal: Pick<Portal, 'db'>, email: string, password: string): Promise<Account | undefined> {
+export async function checkPassword(
+  portal: Pick<Portal, 'db'>,
+  email: string,
+  password: string,
+): Promise<Account | undefined> {
   const row = await portal.db.row(sql<Account & { password_hash: string }>`
     select id, email, name, organisation, kind, password_hash from account where lower(email) = lower(${email.trim()})`);
   const matches = await passwordMatches(password, row?.password_hash ?? (await NOBODY));

@@ -154,7 +154,11 @@ describe('a System ID that was typed', () => {
     const registration = await registered(portal, cast.integrator, server);
     const after = rebuilt(server);
     portal.pass(24 * 4);
-    await press(portal, { account: cast.integrator, request: await typed(portal, cast.integrator, after), registration });
+    await press(portal, {
+      account: cast.integrator,
+      request: await typed(portal, cast.integrator, after),
+      registration,
+    });
     const proven = await press(portal, {
       account: cast.integrator,
       request: await carried(portal, cast.integrator, after),

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { type AssociationOutcome, decideAssociation, type Reason, undoUntil } from '../../core/association.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { type Mail, writeChange } from '../store/changes.ts';
@@ -48,7 +48,11 @@ export async function associate(portal: Portal, command: AssociateCommand): Prom
 }
 
 /** The same within a transaction that does more: *move it* undoes one association and makes another. */
-export async function associateIn(tx: Transaction, portal: Portal, command: AssociateCommand): Promise<AssociateResult> {
+export async function associateIn(
+  tx: Transaction,
+  portal: Portal,
+  command: AssociateCommand,
+): Promise<AssociateResult> {
   const { account } = command;
   const now = portal.now();
   const brought = await requestOf(tx, account.id, command.request, now);

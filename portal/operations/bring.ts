@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';

@@ -111,7 +111,11 @@ describe('a claim', () => {
     const registration = await registered(portal, cast.integrator, server);
     const after = rebuilt(server);
     portal.pass(24 * 4);
-    await press(portal, { account: cast.integrator, request: await typed(portal, cast.integrator, after), registration });
+    await press(portal, {
+      account: cast.integrator,
+      request: await typed(portal, cast.integrator, after),
+      registration,
+    });
 
     const first = await said(after);
     expect(first.record).toBeUndefined();
@@ -130,7 +134,11 @@ describe('a claim', () => {
     const registration = await registered(portal, cast.integrator, testServer());
     const after = testServer();
     portal.pass(24 * 4);
-    await press(portal, { account: cast.integrator, request: await typed(portal, cast.integrator, after), registration });
+    await press(portal, {
+      account: cast.integrator,
+      request: await typed(portal, cast.integrator, after),
+      registration,
+    });
     await said(after, { registration: '12345678' });
     expect(await systemIdsOf(portal, registration)).toMatchObject({ claimed: [after.keys.systemId] });
   });

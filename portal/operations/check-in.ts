@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { orderOfCheckIn } from '../../core/check-in-order.ts';
 import { type Answer, makeAnswer, openCheckIn } from '../../core/documents/check-in.ts';
 import { systemIdIn } from '../../core/documents/request.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import type { Portal } from '../portal.ts';
 import type { Transaction } from '../store/database.ts';
 import { offersFor, recordFor } from '../store/records.ts';

@@ -1,5 +1,5 @@
 import { may } from '../../core/permissions.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import { lock, registrationOf } from '../store/facts.ts';

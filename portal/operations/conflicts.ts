@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
@@ -11,7 +11,6 @@ import { noticesTo } from './notices.ts';
 export type { ConflictKind };
 
 /** Two systems say that they are one. No winner is picked by machine: the parties see it, and one of them settles it. */
-
 
 /** Opens it once: while it is open, the same finding changes nothing. The parties are told. */
 export async function openConflict(tx: Transaction, systemId: string, kind: ConflictKind, at: Date): Promise<void> {

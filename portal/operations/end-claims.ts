@@ -13,7 +13,11 @@ export async function endOtherClaims(
   systemId: string,
   at: Date,
 ): Promise<void> {
-  await lock(tx, [], claims.map((claim) => claim.registration));
+  await lock(
+    tx,
+    [],
+    claims.map((claim) => claim.registration),
+  );
   for (const claim of claims) {
     const registration = await registrationUnasked(tx, claim.registration);
     if (!registration) continue;

@@ -1,5 +1,5 @@
 import { decideMerge } from '../../core/merge.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
@@ -32,7 +32,13 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
       asker: command.account.id,
       kept: kept && { ...kept, parties: kept.parties.map((party) => party.account) },
       fresh: fresh &&
-        first && { ...fresh, registeredBy: first.made_by, registeredAt: first.made_at, partiesEver, association: first.id },
+        first && {
+          ...fresh,
+          registeredBy: first.made_by,
+          registeredAt: first.made_at,
+          partiesEver,
+          association: first.id,
+        },
     });
     if (decision.outcome === 'refused') return decision;
     if (!kept || !fresh || !first) return refused('not-among-yours');

@@ -1,6 +1,6 @@
 import type { Account, Portal } from '../portal.ts';
-import { type AssociateCommand, associateIn, type AssociateResult } from './associate.ts';
-import { undoIn, type UndoResult } from './undo.ts';
+import { type AssociateCommand, type AssociateResult, associateIn } from './associate.ts';
+import { type UndoResult, undoIn } from './undo.ts';
 
 /**
  * *Move it*: the wrong site was chosen. Undoes the association there and makes it here, in one transaction: if either is

@@ -8,13 +8,15 @@ export function noticesTo(
   facts: Record<string, unknown>,
   association?: string,
 ): Mail[] {
-  const mails = registration.parties.map((party: Party): Mail => ({
-    recipient: party.seat,
-    address: party.email,
-    template,
-    facts,
-    association,
-  }));
+  const mails = registration.parties.map(
+    (party: Party): Mail => ({
+      recipient: party.seat,
+      address: party.email,
+      template,
+      facts,
+      association,
+    }),
+  );
   const { email } = registration.siteAdministrator;
   if (email && !mails.some((mail) => mail.address.toLowerCase() === email.toLowerCase())) {
     mails.push({ recipient: 'site-administrator', address: email, template, facts, association });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { randomDigits } from '../../core/crypto.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import { decideRegistration } from '../../core/register.ts';
-import { refused, type Refused } from '../../core/refusals.ts';
 import type { Answers } from '../../core/registration-form.ts';
 import { shortId } from '../../core/system-id.ts';
 import { type Account, type Portal, seatOf } from '../portal.ts';
@@ -84,7 +84,9 @@ export async function registerIn(tx: Transaction, portal: Portal, command: Regis
   };
   const email = answers['site-administrator']?.email;
   const recipients = {
-    parties: [{ seat, account: account.id, name: account.name, organisation: account.organisation, email: account.email }],
+    parties: [
+      { seat, account: account.id, name: account.name, organisation: account.organisation, email: account.email },
+    ],
     siteAdministrator: typeof email === 'string' ? { email } : {},
   };
   await writeChange(tx, {
@@ -95,6 +97,12 @@ export async function registerIn(tx: Transaction, portal: Portal, command: Regis
     about: { system_id: brought.systemId, how: brought.how, seat },
     mails: noticesTo(recipients, proven ? 'registered' : 'registered-provisionally', facts, association),
   });
-  if (proven) await endOtherClaims(tx, standings.filter((s) => s.state === 'claimed'), brought.systemId, at);
+  if (proven)
+    await endOtherClaims(
+      tx,
+      standings.filter((s) => s.state === 'claimed'),
+      brought.systemId,
+      at,
+    );
   return { outcome: decision.outcome, registration: number, association };
 }

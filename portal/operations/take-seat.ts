@@ -6,7 +6,10 @@ import { violated } from '../store/database.ts';
 import { lock, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 
-export type TakeSeatResult = { outcome: 'taken'; seat: Seat } | { outcome: 'seat-taken' } | { outcome: 'no-registration' };
+export type TakeSeatResult =
+  | { outcome: 'taken'; seat: Seat }
+  | { outcome: 'seat-taken' }
+  | { outcome: 'no-registration' };
 
 /**
  * Gives an account its seat on a registration. The caller has established that it may: nothing on a page leads here until

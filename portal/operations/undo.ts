@@ -1,4 +1,4 @@
-import { refused, type Refused } from '../../core/refusals.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import { decideUndo, type UndoProposal } from '../../core/undo.ts';
 import type { Account, Portal } from '../portal.ts';

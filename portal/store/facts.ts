@@ -10,7 +10,11 @@ import { type Part, sql } from './sql.ts';
  * Locks first the System IDs, then the registrations, each in order: everybody takes them in this order, so nobody waits
  * in a circle. Unknown ones lock nothing. Not awaited by callers that send their reads right behind.
  */
-export function lock(tx: Transaction, systemIds: readonly string[], registrations: readonly string[]): Promise<unknown> {
+export function lock(
+  tx: Transaction,
+  systemIds: readonly string[],
+  registrations: readonly string[],
+): Promise<unknown> {
   return Promise.all([
     tx.rows(sql`select from system where system_id = any(${systemIds}) order by system_id for update`),
     tx.rows(sql`select from registration where number = any(${registrations}) order by number for update`),
@@ -59,8 +63,16 @@ interface RegistrationRow {
  * A registration as one of its parties may know it. A foreign number and an unknown one are the same query and the same
  * answer: `undefined`.
  */
-export async function registrationOf(q: Queries, asker: string, number: string): Promise<RegistrationFacts | undefined> {
-  return readRegistration(q, number, sql.part`join party mine on mine.registration = r.number and mine.account = ${asker}`);
+export async function registrationOf(
+  q: Queries,
+  asker: string,
+  number: string,
+): Promise<RegistrationFacts | undefined> {
+  return readRegistration(
+    q,
+    number,
+    sql.part`join party mine on mine.registration = r.number and mine.account = ${asker}`,
+  );
 }
 
 /** The same for what the system itself or another registration causes: nobody asks, so nobody learns anything. */

@@ -1,7 +1,13 @@
-import { type Bundle, type BundlePayload, fingerprintOf, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
-import type { PortalForDocuments } from '../../core/documents/request.ts';
-import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
 import { toBase64url } from '../../core/bytes.ts';
+import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
+import {
+  type Bundle,
+  type BundlePayload,
+  fingerprintOf,
+  recordKeyId,
+  signBundle,
+} from '../../core/documents/bundle.ts';
+import type { PortalForDocuments } from '../../core/documents/request.ts';
 import type { Database, Transaction } from './database.ts';
 import { sql } from './sql.ts';
 

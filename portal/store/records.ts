@@ -1,6 +1,6 @@
 import { toBase64url } from '../../core/bytes.ts';
-import type { SystemId } from '../../core/system-id.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
+import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import type { Queries } from './database.ts';
 import { sql } from './sql.ts';

@@ -23,7 +23,14 @@ export async function testPortal(db: Database, url = 'http://localhost:8080'): P
   return {
     db,
     keys: await loadKeys(db, { url, name: 'Test portal', now }),
-    settings: { url, name: 'Test portal', checkInSeconds: 3600, claimLimit: 5, timeZone: 'Europe/Copenhagen' },
+    settings: {
+      url,
+      name: 'Test portal',
+      checkInSeconds: 3600,
+      claimLimit: 5,
+      requestsPerMinute: 1000,
+      timeZone: 'Europe/Copenhagen',
+    },
     now: () => now,
     pass: (hours) => {
       now = new Date(now.getTime() + hours * 3_600_000);

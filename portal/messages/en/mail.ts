@@ -13,7 +13,8 @@ export const mail = {
     '{by}, {organisation}, associated the System ID {newShortId} with {site} on {at}. It counts once the system confirms. You need to do nothing.',
   'mail.claimed.undo': 'Wrong? Withdraw it:',
   'mail.proven.subject': '{site}: the system confirmed its System ID',
-  'mail.proven.text': 'The system itself confirmed on {at} that it belongs to {site}. Its System ID {newShortId} is current.',
+  'mail.proven.text':
+    'The system itself confirmed on {at} that it belongs to {site}. Its System ID {newShortId} is current.',
   'mail.proven.retired': 'Old System ID {oldShortId} is retired.',
   'mail.claim-ended.subject': '{site}: another registration was confirmed first',
   'mail.claim-ended.text':
@@ -61,4 +62,12 @@ export const mail = {
   'mail.several.subject': '{subject}, and {n, plural, one {one more change} other {# more changes}}',
   'mail.site-administrator':
     'You get this because {site} names you as its site administrator. Keep getting these mails, or stop them all:',
+
+  'mail-address.h1': 'Mails to {address}',
+  'mail-address.text':
+    'A registration names this address as its site administrator. Until you say that it is yours, you get one mail for each registration.',
+  'mail-address.keep': 'It is mine: keep me informed',
+  'mail-address.stop': 'Not me: stop all mails',
+  'mail-address.keep.done': 'Thank you. We tell {address} of every change of its registrations.',
+  'mail-address.stop.done': 'We write to {address} no more. You can change your mind here.',
 } as const;

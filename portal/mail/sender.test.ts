@@ -1,0 +1,154 @@
+import { pino } from 'pino';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import {
+  carried,
+  press,
+  rebuilt,
+  registered,
+  type TestPortal,
+  testCast,
+  testPortal,
+  testServer,
+} from '../../test/support/portal.ts';
+import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
+import { Mailbox } from '../../test/support/smtp.ts';
+import { until } from '../../test/support/until.ts';
+import { Secret } from '../config.ts';
+import { sayOfAddress } from '../operations/mail-address.ts';
+import { type Cast, forgetMails } from '../seed.ts';
+import { sql } from '../store/sql.ts';
+import { type Mailing, startMailing } from './sender.ts';
+
+let database: TestDatabase;
+let portal: TestPortal;
+let cast: Cast;
+let mailbox: Mailbox;
+const running: Mailing[] = [];
+
+beforeAll(async () => {
+  database = await testDatabase();
+  portal = await testPortal(database.db);
+  cast = await testCast(portal);
+});
+afterAll(() => database.drop());
+beforeEach(async () => {
+  mailbox = await new Mailbox().start();
+});
+afterEach(async () => {
+  await Promise.all(running.splice(0).map((mailing) => mailing.stop()));
+  await mailbox.stop();
+  await portal.db.rows(sql`delete from outbox`);
+});
+
+function send(gatherSeconds = 0): void {
+  const settings = { smtpUrl: new Secret(mailbox.url), from: 'Datestone <no-reply@portal.example>', gatherSeconds };
+  running.push(startMailing(portal, settings, pino({ level: 'silent' })));
+}
+
+/** An association, and nothing before it in the outbox. */
+async function associated(): Promise<{ registration: string; association: string }> {
+  const server = testServer();
+  const registration = await registered(portal, cast.integrator, server, { endUser: cast.endUser });
+  await forgetMails(portal);
+  const request = await carried(portal, cast.integrator, rebuilt(server));
+  const made = await press(portal, { account: cast.integrator, request, registration });
+  return made as { registration: string; association: string };
+}
+
+function mailsOf(registration: string) {
+  return mailbox.mails.filter((mail) => mail.text.includes(registration));
+}
+
+test('an association is mailed to both parties and to the site administrator', async () => {
+  const { registration } = await associated();
+  send();
+  await until('three mails', () => mailsOf(registration).length === 3);
+  const mail = await mailbox.waitFor(cast.endUser.email, 'Hospital North, Building A: new System ID associated');
+  expect(mail.text).toContain('Lena Brandt, Brandt Building Controls, associated the new System ID');
+  expect(mail.text).toContain('Undo it until 27 November 2026, 14:05 CET');
+  expect(
+    mailsOf(registration)
+      .flatMap((m) => m.to)
+      .sort(),
+  ).toEqual([cast.endUser.email, cast.integrator.email, 'jonas@northfield.example'].sort());
+});
+
+test('a mail server that is down loses nothing, and each mail comes once', async () => {
+  await mailbox.stop();
+  const { registration } = await associated();
+  send();
+  await until('an attempt', async () => {
+    const tried = await portal.db.row(
+      sql`select from outbox where registration = ${registration} and last_error is not null`,
+    );
+    return tried !== undefined;
+  });
+  await mailbox.start();
+  await until('three mails', () => mailsOf(registration).length >= 3);
+  await until('all marked', async () => {
+    const open = await portal.db.rows(
+      sql`select from outbox where registration = ${registration} and accepted_at is null`,
+    );
+    return open.length === 0;
+  });
+  expect(mailsOf(registration)).toHaveLength(3);
+});
+
+test('two senders on one database send each mail once', async () => {
+  const made = await Promise.all(Array.from({ length: 5 }, associated));
+  // `associated` forgets the mails before it, so the last one's are all there are.
+  const { registration } = made.at(-1) as { registration: string };
+  send();
+  send();
+  await until('all accepted', async () => {
+    const open = await portal.db.rows(sql`select from outbox where accepted_at is null and given_up_at is null`);
+    return open.length === 0;
+  });
+  const ids = mailbox.mails.map((mail) => mail.messageId);
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(mailsOf(registration).length).toBeGreaterThan(0);
+});
+
+test('later changes of a registration are gathered into one mail', async () => {
+  const { registration, association } = await associated();
+  send(900);
+  await until('the first notices', () => mailsOf(registration).length === 3);
+  const { undo } = await import('../operations/undo.ts');
+  const { confirm } = await import('../operations/confirm.ts');
+  await undo(portal, { account: cast.integrator, registration, association });
+  await confirm(portal, { account: cast.endUser, registration });
+  portal.pass(0.3);
+  const mail = await mailbox.waitFor(cast.integrator.email, 'and one more change');
+  expect(mail.text).toContain('undid the association');
+  expect(mail.text).toContain('are correct');
+});
+
+test('a site administrator’s address that nobody verified gets the first notice and no more', async () => {
+  const { registration, association } = await associated();
+  send();
+  await until('the first notices', () => mailsOf(registration).length === 3);
+  const { undo } = await import('../operations/undo.ts');
+  await undo(portal, { account: cast.integrator, registration, association });
+  await until('two more', () => mailsOf(registration).length === 5);
+  await until('the third given up', async () => {
+    const row = await portal.db.row(sql`
+      select from outbox where registration = ${registration} and given_up_at is not null`);
+    return row !== undefined;
+  });
+  expect(mailbox.to('jonas@northfield.example').filter((mail) => mail.text.includes(registration))).toHaveLength(1);
+});
+
+test('“not me” stops all mails to an address', async () => {
+  const { registration } = await associated();
+  const mail = await portal.db.row(sql<{ id: string }>`
+    select id from outbox where registration = ${registration} and recipient = 'site-administrator'`);
+  await sayOfAddress(portal, mail?.id as string, 'stop');
+  send();
+  await until('two mails', () => mailsOf(registration).length === 2);
+  await until('the third given up', async () => {
+    const row = await portal.db.row(sql`
+      select from outbox where registration = ${registration} and given_up_at is not null`);
+    return row !== undefined;
+  });
+  expect(mailbox.to('jonas@northfield.example').some((m) => m.text.includes(registration))).toBe(false);
+});
