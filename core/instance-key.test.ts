@@ -24,8 +24,8 @@ test('a proof holds for one portal, one System ID, one document and one key', ()
 });
 
 test('what is no key or no signature proves nothing, and is not thrown', () => {
-  const neutral = toBase64url(Uint8Array.from([1, ...new Array(31).fill(0)]));
-  const universal = toBase64url(Uint8Array.from([1, ...new Array(63).fill(0)]));
+  const neutral = toBase64url(new Uint8Array(32).fill(1, 0, 1));
+  const universal = toBase64url(new Uint8Array(64).fill(1, 0, 1));
   expect(verifyInstanceProof(neutral, universal, statement)).toBe(false);
   for (const text of ['', 'x', '####', toBase64url(new Uint8Array(31)), toBase64url(new Uint8Array(32).fill(2))]) {
     expect(verifyInstanceProof(text, proof, statement)).toBe(false);

@@ -9,7 +9,7 @@ import type { NewRequest } from './request.ts';
 
 export const NOW = new Date('2026-11-24T14:05:00Z');
 
-export function portalNamed(name: string) {
+function portalNamed(name: string) {
   const [rootSecret, recordSecret] = [secretOf(`${name} root`), secretOf(`${name} record`)];
   const recordPublic = ed25519PublicKey(recordSecret);
   const codeKeys = [0, 1, 2, 3, 4, 5, 6, 7].map((id) => {
@@ -31,7 +31,7 @@ export function portalNamed(name: string) {
   return { rootSecret, payload, bundle: { ...payload, fingerprint }, recordKey, forDocuments };
 }
 
-export function systemNamed(name: string): SystemKeys {
+function systemNamed(name: string): SystemKeys {
   return systemKeysFrom(secretOf(name));
 }
 
