@@ -164,6 +164,16 @@ describe('a mistyped System ID is never taken, and its place is named', () => {
     expect(placesNamed(exchanged(ID, 14))).toEqual([{ kind: 'exchange', line: 1, group: 3, text: 'JBDYQ' }]);
   });
 
+  test('but two wrong symbols there are two', () => {
+    const last = ID[14] === 'Z' ? 'Y' : 'Z';
+    const first = ID[15] === 'X' ? 'W' : 'X';
+    const typed = ID.slice(0, 14) + last + first + ID.slice(16);
+    expect(placesNamed(typed)).toEqual([
+      { kind: 'symbol', line: 1, group: 3, text: groupAround(typed, 14) },
+      { kind: 'symbol', line: 2, group: 1, text: groupAround(typed, 15) },
+    ]);
+  });
+
   test('a line that stands in the place of another', () => {
     expect(placesNamed(LINE_1 + LINE_3 + LINE_2 + LINE_4)).toEqual([
       { kind: 'line', line: 3, standsIn: 2 },
