@@ -40,7 +40,7 @@ const answerSchema = z.object({
   next_check_in: z.int().min(1),
 });
 
-export type CheckIn = z.infer<typeof checkInSchema>;
+type CheckIn = z.infer<typeof checkInSchema>;
 export type Answer = z.infer<typeof answerSchema>;
 
 export interface NewCheckIn extends Speaker {

@@ -67,12 +67,14 @@ export function unpack(document: string, typ: DocumentType): Unpacked | Unreadab
   if (payloadPart.length > maxPayload) return unreadable('too-large');
   // Each part in its one canonical writing: or changed texts would be documents with the same signature.
   if (fromBase64url(signaturePart)?.length !== 64) return unreadable('not-a-document');
-  const header = headerSchema.safeParse(parsed(headerPart));
+  const members = parsed(headerPart);
+  const header = headerSchema.safeParse(members);
   const payload = parsed(payloadPart);
-  if (!header.success || payload === undefined) return unreadable('not-a-document');
+  if (!members || !header.success || payload === undefined) return unreadable('not-a-document');
 
   if (header.data.typ !== typ) return unreadable('wrong-type');
-  if (header.data.alg !== 'EdDSA' || hasRefusedMember(headerPart)) return unreadable('wrong-header');
+  if (header.data.alg !== 'EdDSA' || REFUSED_HEADERS.some((name) => Object.hasOwn(members, name)))
+    return unreadable('wrong-header');
   return { outcome: 'unpacked', kid: header.data.kid, payload };
 }
 
@@ -93,11 +95,6 @@ export async function signedBy(document: string, ed25519Public: Uint8Array): Pro
   } catch {
     return false;
   }
-}
-
-function hasRefusedMember(headerPart: string): boolean {
-  const header = parsed(headerPart);
-  return REFUSED_HEADERS.some((member) => Object.hasOwn(header as object, member));
 }
 
 /** base64url of UTF-8 of a JSON object → that object. */

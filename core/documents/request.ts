@@ -28,7 +28,7 @@ const requestSchema = fromSystem.extend({
 });
 
 export type Server = z.infer<typeof serverSchema>;
-export type Request = z.infer<typeof requestSchema>;
+type Request = z.infer<typeof requestSchema>;
 
 export interface NewRequest extends Speaker {
   /** `browser`: made for the click of an administrator who is logged on; `file`: for a QR code or a file. */
