@@ -1,0 +1,63 @@
+import { existsSync, globSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+
+// A document that is no longer true is worse than none: what it names must exist.
+
+const root = new URL('../', import.meta.url).pathname;
+const documents = [...globSync('*.md', { cwd: root }), ...globSync('docs/**/*.md', { cwd: root })];
+const read = (file: string) => readFileSync(path.join(root, file), 'utf8');
+
+/** What a document holds in `code`, outside of fences. */
+function codeIn(text: string): string[] {
+  return [...text.matchAll(/`([^`\n]+)`/g)].map(([, code]) => code ?? '');
+}
+
+function linksIn(text: string): string[] {
+  return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? '');
+}
+
+const FOLDERS = /^(core|api|portal|agent|ui|cli|bench|test|docs|scripts)\/[\w./-]*\w$/;
+
+/** The paths a text names that are not there. `from` is the document's own folder, where links start. */
+function missingPaths(text: string, from: string): string[] {
+  const links = linksIn(text).filter((link) => !/^[a-z]+:/.test(link));
+  const missingLinks = links.filter((link) => !existsSync(path.join(root, from, link)));
+  const named = codeIn(text).filter((code) => FOLDERS.test(code));
+  return [...missingLinks, ...named.filter((file) => !existsSync(path.join(root, file)))];
+}
+
+function missingCommands(text: string): string[] {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const subcommands = ['demo', 'portal', 'agent', 'inspect'];
+  const npm = [...text.matchAll(/^ *npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name ?? '');
+  const datestone = [...text.matchAll(/^ *(?:npm run )?datestone (?:-- )?([a-z]+)/gm)].map(([, name]) => name ?? '');
+  return [
+    ...npm.filter((name) => !(name in scripts) && !['ci', 'install'].includes(name)),
+    ...datestone.filter((name) => !subcommands.includes(name)),
+  ];
+}
+
+test.each(documents)('%s names only paths that exist', (file) => {
+  expect(missingPaths(read(file), path.dirname(file))).toEqual([]);
+});
+
+test.each(documents)('%s names only commands that exist', (file) => {
+  const commands = codeIn(read(file)).concat(read(file).match(/^ {4}.*$/gm) ?? []);
+  expect(missingCommands(commands.join('\n'))).toEqual([]);
+});
+
+test('docs/configuration.md names the variables that the code reads, and no others', () => {
+  const code = read('portal/config.ts') + read('agent/config.ts');
+  const inCode = new Set(code.match(/\b(DATESTONE_[A-Z_]*[A-Z]|DATABASE_URL|SMTP_URL|HOST|PORT)\b/g));
+  const inDocument = new Set(
+    codeIn(read('docs/configuration.md')).filter((c) => /^[A-Z_]+$/.test(c) && c !== 'DATESTONE_SERVER_'),
+  );
+  inCode.delete('DATESTONE_SERVER_');
+  expect([...inDocument].sort()).toEqual([...inCode].sort());
+});
+
+test('a path, a link or a command that does not exist is found', () => {
+  expect(missingPaths('see `core/nowhere.ts` and [it](nowhere.md)', '.')).toEqual(['nowhere.md', 'core/nowhere.ts']);
+  expect(missingCommands('npm run nothing\ndatestone dance')).toEqual(['nothing', 'dance']);
+});
