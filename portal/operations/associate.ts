@@ -1,20 +1,20 @@
 import { randomUUID } from 'node:crypto';
-import { type AssociationOutcome, decideAssociation, type Reason, undoUntil } from '../../core/association.ts';
+import {
+  type AssociationOutcome,
+  type AssociationProposal,
+  decideAssociation,
+  type Reason,
+  type Standing,
+  undoUntil,
+} from '../../core/association.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
-import { type Mail, writeChange } from '../store/changes.ts';
-import { canBeRetried, type Transaction, violated } from '../store/database.ts';
-import {
-  type BroughtRequest,
-  lock,
-  provisionalClaimsOf,
-  type RegistrationFacts,
-  registrationOf,
-  requestOf,
-  standingsOf,
-} from '../store/facts.ts';
-import { sql } from '../store/sql.ts';
+import { type AssociationFacts, associationFacts } from '../store/association-facts.ts';
+import { type Change, changeIn, type Mail } from '../store/changes.ts';
+import { type Database, lookingAgain, type Queries, type Transaction } from '../store/database.ts';
+import type { BroughtRequest, RegistrationFacts } from '../store/facts.ts';
+import { type Part, sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
 import { noticesTo } from './notices.ts';
 
@@ -35,118 +35,150 @@ export type AssociateResult =
   | Extract<AssociationOutcome, { outcome: 'reason-needed' | 'offer-move' }>
   | Refused;
 
-export async function associate(portal: Portal, command: AssociateCommand): Promise<AssociateResult> {
-  // The locks make the decision true when it is written. Should a constraint still refuse it, or two transactions have
-  // waited for each other, then somebody else was first: the second look says who.
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await portal.db.transaction((tx) => associateIn(tx, portal, command));
-    } catch (error) {
-      if (attempt === 3 || !(canBeRetried(error) || violated(error))) throw error;
-    }
-  }
+/**
+ * Looks, decides and writes without a lock: the write holds only if what was looked at still stands. So an association is
+ * two round trips to the database, and nobody waits for anybody's thinking.
+ */
+export function associate(portal: Portal, command: AssociateCommand): Promise<AssociateResult> {
+  return lookingAgain(() => associateIn(portal.db, portal, command));
 }
 
-/** The same within a transaction that does more: *move it* undoes one association and makes another. */
+/** One look, within a transaction that does more (*move it* undoes one association first) or by itself. */
 export async function associateIn(
-  tx: Transaction,
+  q: Database | Transaction,
   portal: Portal,
   command: AssociateCommand,
-): Promise<AssociateResult> {
-  const { account } = command;
-  const now = portal.now();
-  const brought = await requestOf(tx, account.id, command.request, now);
-  if (!brought?.proceededAt) return refused('request-expired');
-
-  const [, chosen, standings, claims] = await Promise.all([
-    lock(tx, [brought.systemId], [command.registration]),
-    registrationOf(tx, account.id, command.registration),
-    standingsOf(tx, account.id, brought.systemId),
-    brought.proven ? 0 : provisionalClaimsOf(tx, account.id),
-  ]);
-  const decision = decideAssociation({
-    now,
-    asker: account.id,
-    chosen,
-    seen: command.seen,
-    newSystemId: brought.systemId,
-    standings,
-    proof: brought.proven ? 'proven' : 'provisional',
-    instance: brought.instance,
-    reason: command.reason,
-    checkInSeconds: portal.settings.checkInSeconds,
-    provisionalClaims: claims,
-    claimLimit: portal.settings.claimLimit,
-  });
+): Promise<AssociateResult | 'look-again'> {
+  const { account, registration } = command;
+  const at = portal.now();
+  const facts = await associationFacts(q, { account: account.id, request: command.request, registration, now: at });
+  if (!facts?.brought.proceededAt) return refused('request-expired');
+  const { brought, chosen, standings } = facts;
+  const decision = decideAssociation(
+    proposalOf(portal, { ...command, brought, chosen, standings, claims: facts.provisionalClaims }),
+  );
   if (decision.outcome === 'already') {
-    return { outcome: 'already', association: decision.association, registration: command.registration };
+    return { outcome: 'already', association: decision.association, registration };
   }
   if ((decision.outcome !== 'associated' && decision.outcome !== 'claimed') || !chosen) {
     return decision as Exclude<AssociateResult, { outcome: 'associated' | 'claimed' | 'already' }>;
   }
 
-  const association = randomUUID();
   const proven = decision.outcome === 'associated';
-  const others = proven ? standings.filter((s) => s.state === 'claimed' && s.registration !== chosen.number) : [];
-  const at = now;
-  await Promise.all([
-    writeAssociation(tx, { association, chosen, brought, account, at, proven }),
-    writeChange(tx, {
-      registration: chosen,
-      act: proven ? 'associated' : 'claimed',
-      actor: account.id,
-      at,
-      about: {
-        system_id: brought.systemId,
-        how: brought.how,
-        ...(chosen.current && { former: chosen.current.systemId }),
-        ...(command.reason && { reason: command.reason }),
-      },
-      texts: command.reasonText ? { reason: command.reasonText } : {},
-      ...(proven && chosen.state === 'prepared' && { state: 'registered' as const }),
-      mails: associationMails(command, chosen, brought, association, at, proven),
-    }),
-    others.length > 0 && endOtherClaims(tx, others, brought.systemId, at),
-  ]);
-  return { outcome: decision.outcome, association, registration: chosen.number };
+  const others = proven ? standings.filter((s) => s.state === 'claimed' && s.registration !== registration) : [];
+  // Others lose their claim by this proof and are told in the same transaction.
+  if (others.length > 0 && 'transaction' in q) return q.transaction((tx) => associateIn(tx, portal, command));
+  const association = randomUUID();
+  const written = await write(q, { association, command, chosen, brought, at, proven, facts });
+  if (!written) return 'look-again';
+  if (others.length > 0) await endOtherClaims(q as Transaction, others, brought.systemId, at);
+  return { outcome: decision.outcome, association, registration };
+}
+
+/** Everything that the rule looks at. The review page asks it with the same facts before the person does. */
+export function proposalOf(
+  portal: Portal,
+  facts: Pick<AssociateCommand, 'account' | 'seen' | 'reason'> & {
+    brought: BroughtRequest;
+    chosen: RegistrationFacts | undefined;
+    standings: readonly Standing[];
+    claims: number;
+  },
+): AssociationProposal {
+  const { account, seen, reason, brought, chosen, standings, claims } = facts;
+  return {
+    now: portal.now(),
+    asker: account.id,
+    chosen,
+    seen,
+    newSystemId: brought.systemId,
+    standings,
+    proof: brought.proven ? 'proven' : 'provisional',
+    instance: brought.instance,
+    reason,
+    checkInSeconds: portal.settings.checkInSeconds,
+    provisionalClaims: claims,
+    claimLimit: portal.settings.claimLimit,
+  };
 }
 
 interface NewAssociation {
   association: string;
+  command: AssociateCommand;
   chosen: RegistrationFacts;
   brought: BroughtRequest;
-  account: Account;
   at: Date;
   proven: boolean;
+  facts: AssociationFacts;
 }
 
 /**
- * Retires the former System ID and makes the new one current, or lets the claim wait: one statement, so that no moment
- * has both or neither. An earlier claim or retired association of the same two gives way to the new one.
+ * The whole association in one statement, and so in one transaction: retires the former System ID and makes the new one
+ * current, or lets the claim wait; with revision, history entry and mails. Nothing is written, and `false` returned,
+ * unless the registration is at the revision that was looked at and no claim was made on the System ID since.
  */
-function writeAssociation(tx: Transaction, a: NewAssociation): Promise<unknown> {
-  const former = a.chosen.current?.association ?? null;
-  const state = a.proven ? 'current' : 'claimed';
-  return tx.rows(sql`
-    with former_ as (
-      update association set state = 'retired', ended_at = ${a.at}
-      where id = ${former} and state = 'current' and ${a.proven}::boolean
-      returning id
-    ), replaced_ as (
-      update association set state = 'superseded', ended_at = ${a.at}
-      where registration = ${a.chosen.number} and system_id = ${a.brought.systemId}
-        and state in ('claimed', 'retired') and ${a.proven}::boolean
-      returning id
-    ), made_ as (
+async function write(q: Queries, a: NewAssociation): Promise<boolean> {
+  const { association, command, chosen, brought, at, proven } = a;
+  const change: Change = {
+    registration: chosen,
+    act: proven ? 'associated' : 'claimed',
+    actor: command.account.id,
+    at,
+    about: {
+      system_id: brought.systemId,
+      how: brought.how,
+      ...(chosen.current && { former: chosen.current.systemId }),
+      ...(command.reason && { reason: command.reason }),
+    },
+    texts: command.reasonText ? { reason: command.reasonText } : {},
+    ...(proven && chosen.state === 'prepared' && { state: 'registered' as const }),
+    mails: associationMails(command, chosen, brought, association, at, proven),
+  };
+  const stillHolds = sql.part`and revision = ${chosen.revision} and exists (select from system_)`;
+  const made = await q.row(sql<{ id: string }>`
+    with system_ as (
+      ${proven ? lockSystem(a) : countClaim(a)}
+    ), ${changeIn(change, stillHolds)}, ${proven ? endFormer(a) : sql.nothing} made_ as (
       insert into association
         (id, registration, system_id, state, how, made_by, made_at, proven_at, former, request_n)
-      select ${a.association}, ${a.chosen.number}, ${a.brought.systemId}, ${state}, ${a.brought.how}, ${a.account.id},
-        ${a.at}, ${a.proven ? a.at : null}, ${former}, ${a.brought.n ?? null}
-      -- Reading them first makes PostgreSQL carry the updates out before the insert, which the unique indexes need.
-      where (select count(*) from former_) + (select count(*) from replaced_) >= 0
+      select ${association}, number, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how},
+        ${command.account.id}, ${at}, ${proven ? at : null}, ${chosen.current?.association ?? null}, ${brought.n ?? null}
+      from registration_
+      -- Reading it first makes PostgreSQL end the former one before the insert, as the unique indexes need.
+      ${proven ? sql.part`where (select count(*) from former_) >= 0` : sql.nothing}
       returning id
     )
-    update request set association = made_.id from made_ where request.id = ${a.brought.id}`);
+    update request set association = made_.id from made_ where request.id = ${brought.id}
+    returning made_.id`);
+  return made !== undefined;
+}
+
+/** A proof needs the System ID to itself: no claim may come in between that nobody would end. */
+function lockSystem({ brought, facts }: NewAssociation): Part {
+  return sql.part`
+      select from system where system_id = ${brought.systemId} and claims = ${facts.claimsOnSystem} for update`;
+}
+
+function countClaim({ brought, facts }: NewAssociation): Part {
+  return sql.part`
+      update system set claims = claims + 1
+      where system_id = ${brought.systemId} and claims = ${facts.claimsOnSystem}
+      returning system_id`;
+}
+
+/** The current System ID is retired; an earlier claim or retired association of the same two gives way to the new one. */
+function endFormer({ chosen, at, facts }: NewAssociation): Part {
+  const ended = [
+    ...facts.standings.filter((s) => s.registration === chosen.number).map((s) => s.association),
+    ...(chosen.current ? [chosen.current.association] : []),
+  ];
+  return sql.part`former_ as (
+      update association
+      set state = case when state = 'current' then 'retired' else 'superseded' end, ended_at = ${at}
+      where id = any(${ended}::uuid[]) and state in ('current', 'claimed', 'retired')
+        and exists (select from registration_)
+      returning id
+    ),`;
 }
 
 function associationMails(

@@ -1,4 +1,5 @@
 import type { Account, Portal } from '../portal.ts';
+import { lookingAgain } from '../store/database.ts';
 import { type AssociateCommand, type AssociateResult, associateIn } from './associate.ts';
 import { type UndoResult, undoIn } from './undo.ts';
 
@@ -13,14 +14,18 @@ export interface MoveCommand extends AssociateCommand {
 
 export type MoveResult = AssociateResult | Extract<UndoResult, { outcome: 'refused' }>;
 
-export async function move(portal: Portal, command: MoveCommand): Promise<MoveResult> {
+export function move(portal: Portal, command: MoveCommand): Promise<MoveResult> {
+  return lookingAgain(() => moveOnce(portal, command));
+}
+
+async function moveOnce(portal: Portal, command: MoveCommand): Promise<MoveResult | 'look-again'> {
   try {
     return await portal.db.transaction(async (tx) => {
       const undone = await undoIn(tx, portal, { account: command.account, ...command.from });
       if (undone.outcome === 'refused') throw new NotMoved(undone);
       const associated = await associateIn(tx, portal, command);
-      const moved = associated.outcome === 'associated' || associated.outcome === 'claimed';
-      if (!moved) throw new NotMoved(associated);
+      if (associated === 'look-again') throw new NotMoved('look-again');
+      if (associated.outcome !== 'associated' && associated.outcome !== 'claimed') throw new NotMoved(associated);
       return associated;
     });
   } catch (error) {
@@ -31,8 +36,8 @@ export async function move(portal: Portal, command: MoveCommand): Promise<MoveRe
 
 /** Thrown inside the transaction so that it is rolled back. */
 class NotMoved extends Error {
-  readonly why: MoveResult;
-  constructor(why: MoveResult) {
+  readonly why: MoveResult | 'look-again';
+  constructor(why: MoveResult | 'look-again') {
     super('not moved');
     this.why = why;
   }

@@ -6,7 +6,7 @@ import type { Answers } from '../../core/registration-form.ts';
 import { shortId } from '../../core/system-id.ts';
 import { type Account, type Portal, seatOf } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
-import { canBeRetried, type Transaction, violated } from '../store/database.ts';
+import { lookingAgain, type Transaction } from '../store/database.ts';
 import { lock, provisionalClaimsOf, requestOf, standingsOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
@@ -23,15 +23,9 @@ export type RegisterResult =
   | { outcome: 'registered' | 'claimed' | 'already'; registration: string; association: string }
   | Refused;
 
-export async function register(portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await portal.db.transaction((tx) => registerIn(tx, portal, command));
-    } catch (error) {
-      // A number that is taken, or a System ID that somebody else registered in between: look again.
-      if (attempt === 5 || !(canBeRetried(error) || violated(error))) throw error;
-    }
-  }
+/** A number that is taken, or a System ID that somebody else registered in between: looks again. */
+export function register(portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
+  return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command)));
 }
 
 export async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
@@ -70,6 +64,8 @@ export async function registerIn(tx: Transaction, portal: Portal, command: Regis
         (id, registration, system_id, state, how, as_new, made_by, made_at, proven_at, request_n)
       values (${association}, ${number}, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how}, true,
         ${account.id}, ${at}, ${proven ? at : null}, ${brought.n ?? null})
+    ), system_ as (
+      update system set claims = claims + ${proven ? 0 : 1} where system_id = ${brought.systemId} and ${!proven}::boolean
     )
     update request set association = ${association} where id = ${brought.id}`);
 

@@ -2,7 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { type Act, appendEntry, type HistoryHead } from '../../core/history-entries.ts';
 import type { RegistrationState } from '../../core/permissions.ts';
 import type { Transaction } from './database.ts';
-import { sql } from './sql.ts';
+import { type Part, sql } from './sql.ts';
 
 /**
  * A change of a registration: its state, the entry in its history and the mails that follow, in one statement. The row
@@ -37,33 +37,48 @@ export interface Mail {
   association?: string | undefined;
 }
 
+/** Writes the change of a registration whose row is locked. */
 export async function writeChange(tx: Transaction, change: Change): Promise<void> {
+  await tx.rows(sql`with ${changeIn(change, sql.nothing)} select from registration_`);
+}
+
+/**
+ * The same as parts of a larger statement, for a caller that has no lock: nothing is written unless the row that
+ * `registration_` updates still meets `stillHolds`. Parts of the caller's that read `registration_` depend on that too.
+ */
+export function changeIn(change: Change, stillHolds: Part): Part {
   const { number, head } = change.registration;
   const texts = Object.entries(change.texts ?? {}).map(([field, text]) => ({ field, text, salt: randomBytes(16) }));
   const facts = { registration: number, at: toSeconds(change.at), act: change.act, actor: change.actor ?? 'system' };
   const entry = appendEntry(head, { ...facts, ...change.about }, texts);
   const { mails } = change;
-  await tx.rows(sql`
-    with registration_ as (
+  return sql.part`registration_ as (
       update registration
       set revision = revision + 1, history_n = ${entry.n}, history_hash = ${entry.hash},
         state = coalesce(${change.state ?? null}, state)
-      where number = ${number}
+      where number = ${number} ${stillHolds}
+      returning number
     ), history_ as (
       insert into history (registration, n, at, entry, hash)
-      values (${number}, ${entry.n}, ${change.at}, ${entry.canonical}, ${entry.hash})
-    ), texts_ as (
+      select number, ${entry.n}, ${change.at}, ${entry.canonical}, ${entry.hash} from registration_
+    ), ${texts.length > 0 ? textsIn(entry.n, texts) : sql.nothing} mails_ as (
+      insert into outbox (id, registration, association, recipient, address, template, facts, created_at, due_at)
+      select id, number, association, recipient, address, template, facts, ${change.at}, ${change.at}
+      from registration_, unnest(${mails.map(() => randomUUID())}::uuid[],
+        ${mails.map((m) => m.association ?? null)}::uuid[], ${mails.map((m) => m.recipient)}::text[],
+        ${mails.map((m) => m.address)}::text[], ${mails.map((m) => m.template)}::text[],
+        ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[])
+        as m (id, association, recipient, address, template, facts)
+    )`;
+}
+
+function textsIn(n: number, texts: readonly { field: string; text: string; salt: Buffer }[]): Part {
+  return sql.part`texts_ as (
       insert into history_text (registration, n, field, salt, text)
-      select ${number}, ${entry.n}, field, salt, text
-      from unnest(${texts.map((t) => t.field)}::text[], ${texts.map((t) => t.salt)}::bytea[],
+      select number, ${n}, field, salt, text
+      from registration_, unnest(${texts.map((t) => t.field)}::text[], ${texts.map((t) => t.salt)}::bytea[],
         ${texts.map((t) => t.text)}::text[]) as t (field, salt, text)
-    )
-    insert into outbox (id, registration, association, recipient, address, template, facts, created_at, due_at)
-    select id, ${number}, association, recipient, address, template, facts, ${change.at}, ${change.at}
-    from unnest(${mails.map(() => randomUUID())}::uuid[], ${mails.map((m) => m.association ?? null)}::uuid[],
-      ${mails.map((m) => m.recipient)}::text[], ${mails.map((m) => m.address)}::text[],
-      ${mails.map((m) => m.template)}::text[], ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[])
-      as m (id, association, recipient, address, template, facts)`);
+    ),`;
 }
 
 function toSeconds(at: Date): number {

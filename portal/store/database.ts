@@ -22,7 +22,16 @@ export interface Database extends Queries {
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
 export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Error) => void = () => {}): Database {
-  const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, pipeline: true } as pg.PoolConfig);
+  const settings: pg.PoolConfig & { pipeline: true } = {
+    max: 20,
+    connectionTimeoutMillis: 5000,
+    // Every statement is named and looks rows up by their keys: one plan serves all values, and planning the association
+    // anew each time would cost as much as carrying it out.
+    options: '-c plan_cache_mode=force_generic_plan',
+    ...connection,
+    pipeline: true,
+  };
+  const pool = new pg.Pool(settings);
   // A server that restarts ends idle connections; the pool opens others.
   pool.on('error', onIdleError);
   return {
@@ -78,4 +87,23 @@ export function violated(error: unknown): string | undefined {
 export function canBeRetried(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === '40P01' || code === '40001';
+}
+
+// Each look that is in vain means that somebody else's change was made meanwhile.
+const MOST_LOOKS = 10;
+
+/**
+ * For who decides without a lock: looks again when the write found that something had changed, when a unique index
+ * refused it, or when two waited for each other. Nothing was written then, and the next look says who was first.
+ */
+export async function lookingAgain<T>(look: () => Promise<T | 'look-again'>): Promise<T> {
+  for (let n = 1; n <= MOST_LOOKS; n++) {
+    try {
+      const result = await look();
+      if (result !== 'look-again') return result;
+    } catch (error) {
+      if (n === MOST_LOOKS || !(canBeRetried(error) || violated(error))) throw error;
+    }
+  }
+  throw new Error('What was to be changed never stood still.');
 }

@@ -39,7 +39,7 @@ export interface RegistrationFacts extends LockedRegistration, ChosenRegistratio
   parties: Party[];
 }
 
-interface RegistrationRow {
+export interface RegistrationRow {
   number: string;
   state: RegistrationState;
   revision: number;
@@ -96,7 +96,7 @@ async function readRegistration(q: Queries, number: string, asker: Part): Promis
   return row && factsFrom(row);
 }
 
-function factsFrom(row: RegistrationRow): RegistrationFacts {
+export function factsFrom(row: RegistrationRow): RegistrationFacts {
   const facts: RegistrationFacts = {
     number: row.number,
     state: row.state,
@@ -122,12 +122,13 @@ function factsFrom(row: RegistrationRow): RegistrationFacts {
   return facts;
 }
 
-interface StandingRow {
+export interface StandingRow {
   association: string;
   registration: string;
   state: Standing['state'];
   made_by: string;
-  made_at: Date;
+  /** As text where the row came as JSON. */
+  made_at: Date | string;
   as_new: boolean;
   site_name: string;
   seat: Seat | null;
@@ -142,16 +143,20 @@ export async function standingsOf(q: Queries, asker: string, systemId: string): 
     left join party p on p.registration = a.registration and p.account = ${asker}
     where a.system_id = ${systemId} and a.state in ('current', 'retired', 'claimed')
     order by a.made_at`);
-  return rows.map((row) => ({
+  return rows.map(standingFrom);
+}
+
+export function standingFrom(row: StandingRow): Standing {
+  return {
     association: row.association,
     registration: row.registration,
     site: row.site_name,
     state: row.state,
     madeBy: row.made_by,
-    madeAt: row.made_at,
+    madeAt: new Date(row.made_at),
     asNew: row.as_new,
     who: row.seat ?? 'stranger',
-  }));
+  };
 }
 
 export async function provisionalClaimsOf(q: Queries, account: string): Promise<number> {
@@ -178,19 +183,19 @@ export interface BroughtRequest {
   association: string | undefined;
 }
 
-interface RequestRow {
+export interface RequestRow {
   id: string;
   system_id: string;
   how: 'carried' | 'typed';
   n: number | null;
   proven: boolean;
   instance: string | null;
-  copied_at: Date | null;
+  copied_at: Date | string | null;
   server: BroughtRequest['server'] | null;
   return_to: string | null;
   origin: string | null;
-  received_at: Date;
-  proceeded_at: Date | null;
+  received_at: Date | string;
+  proceeded_at: Date | string | null;
   association: string | null;
 }
 
@@ -207,7 +212,10 @@ export async function requestOf(
     from request q left join instance i on i.public_key = q.instance
     where q.id = ${id} and q.account = ${account} and q.cancelled_at is null
       and q.received_at > ${new Date(now.getTime() - REQUEST_HOURS * 60 * 60 * 1000)}`);
-  if (!row) return undefined;
+  return row && requestFrom(row);
+}
+
+export function requestFrom(row: RequestRow): BroughtRequest {
   return {
     id: row.id,
     systemId: row.system_id,
@@ -219,8 +227,8 @@ export async function requestOf(
     server: row.server ?? undefined,
     returnTo: row.return_to ?? undefined,
     origin: row.origin ?? undefined,
-    receivedAt: row.received_at,
-    proceededAt: row.proceeded_at ?? undefined,
+    receivedAt: new Date(row.received_at),
+    proceededAt: row.proceeded_at === null ? undefined : new Date(row.proceeded_at),
     association: row.association ?? undefined,
   };
 }

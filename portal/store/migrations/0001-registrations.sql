@@ -46,7 +46,9 @@ create table system (
   shows_since timestamptz,
   -- Issue number of its registration codes.
   sequence int not null default 0,
-  last_heard_at timestamptz
+  last_heard_at timestamptz,
+  -- Grows with every claim that is made on it: who decided without a lock sees that there is one more.
+  claims int not null default 0
 );
 
 create table registration (

@@ -1,0 +1,96 @@
+import type { RegistrationState } from '../../../core/permissions.ts';
+import type { Queries } from '../database.ts';
+import type { BroughtRequest } from '../facts.ts';
+import { sql } from '../sql.ts';
+import { found } from './search.ts';
+
+export const CHOICES_PAGE_SIZE = 25;
+export const SILENT_DAYS = 7;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export type Show = 'all' | 'silent' | 'prepared';
+
+/** Why a registration is probably the right one: from the strongest reason to none. */
+export type ChoiceReason = 'instance' | 'waits' | 'same-server';
+
+/** A registration that a System ID can be associated with, or why it cannot. */
+export interface Choice {
+  number: string;
+  state: RegistrationState;
+  site: string;
+  company: string;
+  city: string;
+  systemId: string | null;
+  kind: string | null;
+  server: string | null;
+  lastHeardAt: Date | null;
+  closedAt: Date | null;
+  mergedInto: string | null;
+  reason: ChoiceReason | null;
+}
+
+export interface ChoicesPage {
+  rows: Choice[];
+  count: number;
+  page: number;
+  last: number;
+}
+
+interface ChoiceRow extends Choice {
+  count: number;
+  page: number;
+}
+
+/**
+ * One page of the asker's registrations for what was brought (docs/registration.md, "The list"): the same installation
+ * alone on top, then a claim that waits for this System ID, then the same server name and product, then what was not heard
+ * from for longest, then by name; what cannot be chosen comes last. A page after the last is the last.
+ */
+export async function choicesFor(
+  q: Queries,
+  asker: string,
+  brought: BroughtRequest,
+  wanted: { search: string; show: Show; page: number; now: Date },
+): Promise<ChoicesPage> {
+  // A key that was copied, or that the request does not prove to be fresh, counts for nothing.
+  const instance = brought.proven ? (brought.instance ?? null) : null;
+  const another = sql.part`a.system_id <> ${brought.systemId}`;
+  const sameInstallation = sql.part`s.instance = ${instance} and ${another}`;
+  const silentSince = new Date(wanted.now.getTime() - SILENT_DAYS * DAY_MS);
+  const rows = await q.rows(sql<ChoiceRow>`
+    with mine as materialized (
+      select r.*, a.system_id, a.made_at as associated_at, s.kind, s.name, s.last_heard_at,
+        case
+          when ${sameInstallation} and count(*) filter (where ${sameInstallation}) over () = 1 then 'instance'
+          when exists (select from association waiting where waiting.registration = r.number
+            and waiting.system_id = ${brought.systemId} and waiting.state = 'claimed') then 'waits'
+          when lower(s.name) = lower(${brought.server?.name ?? null}) and s.product = ${brought.server?.product ?? null}
+            and ${another} then 'same-server'
+        end as reason,
+        ${found(wanted.search)}
+          and (${wanted.show} <> 'silent' or coalesce(s.last_heard_at < ${silentSince}, true))
+          and (${wanted.show} <> 'prepared' or r.state = 'prepared') as listed
+      from party
+      join registration r on r.number = party.registration
+      left join association a on a.registration = r.number and a.state = 'current'
+      left join system s on s.system_id = a.system_id
+      where party.account = ${asker}
+    ), counted as (
+      select count(*)::int as count, greatest(1, ceil(count(*) / ${CHOICES_PAGE_SIZE}::numeric))::int as last
+      from mine where listed
+    ), paged as (
+      select count, least(greatest(1, ${wanted.page}::int), last) as page from counted
+    )
+    select number, state, site_name as site, installation ->> 'company' as company, installation ->> 'city' as city,
+      system_id as "systemId", kind, name as server, last_heard_at as "lastHeardAt", closed_at as "closedAt",
+      merged_into as "mergedInto", reason, count, page
+    from mine cross join paged
+    where listed
+    order by state in ('closed', 'merged'), system_id is not distinct from ${brought.systemId},
+      case reason when 'instance' then 1 when 'waits' then 2 when 'same-server' then 3 else 4 end,
+      coalesce(last_heard_at, associated_at, created_at), site_name collate "und-x-icu", number
+    limit ${CHOICES_PAGE_SIZE} offset (select (page - 1) * ${CHOICES_PAGE_SIZE}::int from paged)`);
+  const count = rows[0]?.count ?? 0;
+  const last = Math.max(1, Math.ceil(count / CHOICES_PAGE_SIZE));
+  return { rows: rows.map(({ count: _, page: __, ...row }) => row), count, page: rows[0]?.page ?? 1, last };
+}
