@@ -117,13 +117,21 @@ function standsElsewhere(at: Standing, p: AssociationProposal, chosen: ChosenReg
   return refused(code, { ...facts, site: chosen.site });
 }
 
-function isAlive(lastHeardAt: Date | undefined, p: AssociationProposal): boolean {
+/** Was it heard from so recently that it may still run beside the new one? */
+export function isAlive(
+  lastHeardAt: Date | undefined,
+  p: Pick<AssociationProposal, 'now' | 'checkInSeconds'>,
+): boolean {
   if (!lastHeardAt) return false;
   const recently = Math.max(ALIVE_HOURS * HOUR_MS, 3 * p.checkInSeconds * 1000);
   return p.now.getTime() - lastHeardAt.getTime() < recently;
 }
 
-function provesContinuity(chosen: ChosenRegistration, p: AssociationProposal): boolean {
+/** The instance key says that it is the installation which the registration had before. */
+export function provesContinuity(
+  chosen: ChosenRegistration,
+  p: Pick<AssociationProposal, 'proof' | 'instance'>,
+): boolean {
   return p.proof === 'proven' && p.instance !== undefined && p.instance === chosen.current?.instance;
 }
 

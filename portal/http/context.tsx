@@ -24,12 +24,19 @@ export function visitor(http: Http, request: FastifyRequest): Promise<Visitor> {
   return visitorOf(http.portal, http.cookies, request);
 }
 
-/** Who is signed in; otherwise the browser is sent to log on and comes back here, and `undefined` is returned. */
-export async function signedIn(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<SignedIn | undefined> {
+/**
+ * Who is signed in; otherwise the browser is sent to log on and comes back, and `undefined` is returned. `back`: where to,
+ * if not here; what a form had sent is gone then, so it is a page from which it can be sent again.
+ */
+export async function signedIn(
+  http: Http,
+  request: FastifyRequest,
+  reply: FastifyReply,
+  back = request.method === 'GET' ? request.url : '/systems',
+): Promise<SignedIn | undefined> {
   const known = await visitor(http, request);
   if (known.account) return { ...known, account: known.account };
-  const next = request.method === 'GET' ? request.url : '/systems';
-  seeOther(reply, `/log-on?next=${encodeURIComponent(next)}`);
+  seeOther(reply, `/log-on?next=${encodeURIComponent(back)}`);
   return undefined;
 }
 
@@ -50,8 +57,12 @@ const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** An id from the address. One that cannot be is treated as one that nothing has. */
 export function uuidOf(request: FastifyRequest, name: string): string {
-  const value = (request.params as Record<string, string>)[name] ?? '';
-  return UUID.test(value) ? value : NO_ID;
+  return uuidIn((request.params as Record<string, string>)[name]);
+}
+
+/** The same from a form. */
+export function uuidIn(value: unknown): string {
+  return UUID.test(text(value)) ? text(value) : NO_ID;
 }
 
 /** A registration number from the address: with or without the space that people write in it. */

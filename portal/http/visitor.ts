@@ -4,6 +4,7 @@ import { texts } from '../../ui/text.ts';
 import { en } from '../messages/en.ts';
 import { accountOfSession, hashToken, newToken, SESSION_HOURS } from '../operations/sessions.ts';
 import type { Account, Portal } from '../portal.ts';
+import { REQUEST_HOURS } from '../store/facts.ts';
 
 /** Who looks at a page, and in which words it is written. */
 export interface Visitor {
@@ -41,16 +42,23 @@ export class Cookies {
     return request.cookies[`${this.#prefix}carrier`];
   }
 
-  /** Gives the browser a carrier if it has none, and the hash that is stored. */
+  /** The browser's carrier, a new one if it has none, for as long as the request is held; and the hash that is stored. */
   ensureCarrier(request: FastifyRequest, reply: FastifyReply): Buffer {
-    const known = this.carrier(request);
-    const token = known ?? newToken();
-    if (!known) this.#set(reply, 'carrier', token, 24);
+    const token = this.carrier(request) ?? newToken();
+    // A server's page posts from another site: with Lax the browser would hide its carrier, be taken for another one, and
+    // lose what it carried before. The carrier alone opens nothing, and a session is never sent along.
+    this.#set(reply, 'carrier', token, REQUEST_HOURS, this.#secure ? 'none' : 'lax');
     return hashToken(token);
   }
 
-  #set(reply: FastifyReply, name: string, value: string | undefined, hours: number): void {
-    const options = { path: '/', httpOnly: true, sameSite: 'lax', secure: this.#secure } as const;
+  #set(
+    reply: FastifyReply,
+    name: string,
+    value: string | undefined,
+    hours: number,
+    sameSite: 'lax' | 'none' = 'lax',
+  ): void {
+    const options = { path: '/', httpOnly: true, sameSite, secure: this.#secure } as const;
     if (value === undefined) reply.clearCookie(this.#prefix + name, options);
     else reply.setCookie(this.#prefix + name, value, { ...options, maxAge: hours * 60 * 60 });
   }
@@ -58,8 +66,13 @@ export class Cookies {
 
 export async function visitorOf(portal: Portal, cookies: Cookies, request: FastifyRequest): Promise<Visitor> {
   const token = cookies.session(request);
+  return { ...nobody(portal), account: token ? await accountOfSession(portal, token) : undefined };
+}
+
+/** Somebody of whom nothing is known. */
+export function nobody(portal: Portal): Visitor {
   return {
-    account: token ? await accountOfSession(portal, token) : undefined,
+    account: undefined,
     reader: { locale: 'en', timeZone: portal.settings.timeZone, namesZone: true },
     t: texts(en, 'en'),
     now: portal.now(),

@@ -24,11 +24,11 @@ export async function adoptRequests(portal: Portal, account: string, cookieHash:
     update request set account = ${account} where cookie_hash = ${cookieHash} and account is null`);
 }
 
-/** *Use another account*: the request is free for whoever signs in next in the same browser. */
+/** *Use another account*: the request is free for whoever signs in next in the same browser, who has to *Proceed* anew. */
 export async function releaseRequests(portal: Portal, account: string, cookieHash: Buffer): Promise<void> {
   await portal.db.rows(sql`
-    update request set account = null
-    where cookie_hash = ${cookieHash} and account = ${account} and association is null and proceeded_at is null`);
+    update request set account = null, proceeded_at = null
+    where cookie_hash = ${cookieHash} and account = ${account} and association is null and cancelled_at is null`);
 }
 
 export type ProceedResult = { outcome: 'proceeded' } | Refused<'request-expired'>;

@@ -1,10 +1,11 @@
-import { decideMerge } from '../../core/merge.ts';
+import { randomUUID } from 'node:crypto';
+import { decideMerge, type MergeOutcome } from '../../core/merge.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import type { Queries, Transaction } from '../store/database.ts';
-import { lock, registrationOf } from '../store/facts.ts';
+import { lock, type RegistrationFacts, registrationOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
 
@@ -15,34 +16,23 @@ export interface MergeCommand {
   kept: string;
 }
 
-export type MergeResult = { outcome: 'merged' | 'already'; registration: string } | Refused;
+export type MergeResult = { outcome: 'merged' | 'already'; registration: string; association: string } | Refused;
 
 export function merge(portal: Portal, command: MergeCommand): Promise<MergeResult> {
   return portal.db.transaction(async (tx) => {
     const at = portal.now();
-    const [, fresh, kept, first, partiesEver] = await Promise.all([
+    const [, { fresh, kept, first, decision }] = await Promise.all([
       lock(tx, [], [command.fresh, command.kept]),
-      registrationOf(tx, command.account.id, command.fresh),
-      registrationOf(tx, command.account.id, command.kept),
-      firstAssociation(tx, command.fresh),
-      partiesEverOf(tx, command.fresh),
+      mergeFacts(tx, command),
     ]);
-    if (fresh?.mergedInto === command.kept) return { outcome: 'already', registration: command.kept };
-    const decision = decideMerge({
-      asker: command.account.id,
-      kept: kept && { ...kept, parties: kept.parties.map((party) => party.account) },
-      fresh: fresh &&
-        first && {
-          ...fresh,
-          registeredBy: first.made_by,
-          registeredAt: first.made_at,
-          partiesEver,
-          association: first.id,
-        },
-    });
+    if (fresh?.mergedInto === command.kept) {
+      const association = await madeByMerging(tx, command);
+      return { outcome: 'already', registration: command.kept, association };
+    }
     if (decision.outcome === 'refused') return decision;
     if (!kept || !fresh || !first) return refused('not-among-yours');
 
+    const association = randomUUID();
     const facts = {
       site: kept.site,
       registration: kept.number,
@@ -54,7 +44,7 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
       at: at.toISOString(),
     };
     await Promise.all([
-      handOver(tx, decision.association, command, at),
+      handOver(tx, decision.association, association, command, at),
       writeChange(tx, {
         registration: fresh,
         act: 'merged-into-another',
@@ -74,11 +64,42 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
           system_id: first.system_id,
           ...(kept.current && { former: kept.current.systemId }),
         },
-        mails: noticesTo(kept, 'merged', facts),
+        mails: noticesTo(kept, 'merged', facts, association),
       }),
     ]);
-    return { outcome: 'merged', registration: kept.number };
+    return { outcome: 'merged', registration: kept.number, association };
   });
+}
+
+export interface MergeFacts {
+  fresh: RegistrationFacts | undefined;
+  kept: RegistrationFacts | undefined;
+  /** The association under which the fresh one was made, if it still stands. */
+  first: FirstAssociation | undefined;
+  decision: MergeOutcome;
+}
+
+/** The two registrations as the asker may know them, and what the rule says. The page asks before the person does. */
+export async function mergeFacts(q: Queries, { account, ...numbers }: MergeCommand): Promise<MergeFacts> {
+  const [fresh, kept, first, partiesEver] = await Promise.all([
+    registrationOf(q, account.id, numbers.fresh),
+    registrationOf(q, account.id, numbers.kept),
+    firstAssociation(q, numbers.fresh),
+    partiesEverOf(q, numbers.fresh),
+  ]);
+  const decision = decideMerge({
+    asker: account.id,
+    kept: kept && { ...kept, parties: kept.parties.map((party) => party.account) },
+    fresh: fresh &&
+      first && {
+        ...fresh,
+        registeredBy: first.made_by,
+        registeredAt: first.made_at,
+        partiesEver,
+        association: first.id,
+      },
+  });
+  return { fresh, kept, first, decision };
 }
 
 interface FirstAssociation {
@@ -86,12 +107,12 @@ interface FirstAssociation {
   system_id: string;
   made_by: string;
   made_at: Date;
+  proven: boolean;
 }
 
-/** The association under which a registration was made as new, if it still stands. */
 async function firstAssociation(q: Queries, number: string): Promise<FirstAssociation | undefined> {
   return q.row(sql<FirstAssociation>`
-    select id, system_id, made_by, made_at from association
+    select id, system_id, made_by, made_at, proven_at is not null as proven from association
     where registration = ${number} and as_new and state in ('current', 'claimed')`);
 }
 
@@ -102,11 +123,28 @@ async function partiesEverOf(q: Queries, number: string): Promise<string[]> {
   return rows.map((row) => row.account);
 }
 
+/** What the kept registration got when it was done the first time. */
+async function madeByMerging(q: Queries, { fresh, kept }: MergeCommand): Promise<string> {
+  const row = await q.row(sql<{ id: string }>`
+    select made.id from association made
+    join association first on first.registration = ${fresh} and first.as_new and first.system_id = made.system_id
+    where made.registration = ${kept}
+    order by made.made_at desc limit 1`);
+  if (!row) throw new Error(`Registration ${fresh} was merged into ${kept}, and nothing came of it.`);
+  return row.id;
+}
+
 /** Ends the fresh registration's hold on the System ID and gives it to the kept one, as proven as it was. */
-function handOver(tx: Transaction, association: string, command: MergeCommand, at: Date): Promise<unknown> {
+function handOver(
+  tx: Transaction,
+  first: string,
+  association: string,
+  command: MergeCommand,
+  at: Date,
+): Promise<unknown> {
   return tx.rows(sql`
     with fresh_ as (
-      update association set state = 'merged', ended_at = ${at} where id = ${association}
+      update association set state = 'merged', ended_at = ${at} where id = ${first}
       returning system_id, how, proven_at, request_n
     ), former_ as (
       update association set state = 'retired', ended_at = ${at}
@@ -117,7 +155,7 @@ function handOver(tx: Transaction, association: string, command: MergeCommand, a
     )
     insert into association
       (id, registration, system_id, state, how, made_by, made_at, proven_at, former, request_n)
-    select gen_random_uuid(), ${command.kept}, system_id, case when proven_at is null then 'claimed' else 'current' end,
+    select ${association}, ${command.kept}, system_id, case when proven_at is null then 'claimed' else 'current' end,
       how, ${command.account.id}, ${at}, case when proven_at is null then null else ${at}::timestamptz end,
       (select id from former_), request_n
     from fresh_ where (select count(*) from former_) >= 0`);

@@ -1,8 +1,8 @@
 import type { ComponentChildren } from 'preact';
+import { shortId } from '../../core/system-id.ts';
 import { Which } from '../../ui/components/blocks.tsx';
 import { Page } from '../../ui/page.tsx';
 import type { Problem } from '../../ui/reader.ts';
-import { shortId } from '../../core/system-id.ts';
 import type { Visitor } from '../http/visitor.ts';
 
 export interface FrameProps {
@@ -13,7 +13,7 @@ export interface FrameProps {
   current?: '/systems' | '/register';
   width?: 'logon' | 'wide';
   /** The system that the page is about. */
-  system?: { systemId: string; label?: string };
+  system?: { systemId: string; label?: string; term?: string };
   problems?: Problem[];
   children: ComponentChildren;
 }
@@ -40,7 +40,7 @@ export function Frame({ visitor, portalName, heading, current, width, system, pr
       {...(problems && { problems })}
       {...(system && {
         which: (
-          <Which label={t('which.system-id')} shortId={shortId(system.systemId)}>
+          <Which label={system.term ?? t('which.system-id')} shortId={shortId(system.systemId)}>
             {system.label}
           </Which>
         ),

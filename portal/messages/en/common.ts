@@ -6,6 +6,9 @@ export const common = {
   'footer.privacy': 'Privacy Policy',
   'footer.help': 'Help',
   'which.system-id': 'System ID',
+  'which.new-system-id': 'New System ID',
+  'which.typed': 'typed by you',
+  'people.site-administrator': 'the site administrator',
 
   'log-on.h1': 'Log on to {portal}',
   'log-on.carried': 'You came from {server}, System ID <id></id>. We keep it for you until you have logged on.',

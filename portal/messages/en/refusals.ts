@@ -1,2 +1,129 @@
-/** For each refusal: title, text, and what to do next. `.by-you` and the like are variants of the same sentence. */
-export const refusals = {} as const;
+/** For each refusal: title, text, and the words of its way out. Variants of a sentence have a suffix of their own. */
+export const refusals = {
+  'refusal.nothing-changed': 'Nothing was changed.',
+  'refusal.typed': 'You typed',
+  'refusal.carried': 'The server sent',
+  'refusal.reason': 'Reason <code></code>',
+  'refusal.reference': 'Reason <code></code> · Reference <reference></reference>',
+  'refusal.help': 'Help: {topic}',
+  'refusal.other-party': 'the other party',
+  'refusal.other-party.first': 'The other party',
+
+  'refusal.go.systems': 'Registered systems',
+  'refusal.go.register': 'Register page',
+  'refusal.go.open': 'Open {site}',
+  'refusal.go.choose-another': 'Choose another registration',
+  'refusal.go.type': 'Type the System ID',
+  'refusal.go.register-as-new': 'Register as new',
+  'refusal.go.again': 'Look again',
+  'refusal.go.log-on': 'Log on',
+  'refusal.go.another-account': 'Use another account',
+
+  'refusal.system-id-registered-to-other.title': 'This system is registered to another account',
+  'refusal.system-id-registered-to-other.text': 'You cannot see, change or associate it. Nothing was changed.',
+  'refusal.system-id-registered-to-other.way-out':
+    'If you look after it now, <b>ask to take a seat</b>: we pass your request on. If it is another system of yours, check the System ID.',
+  'refusal.system-id-registered-to-other.ask': 'Ask to take a seat',
+  'refusal.system-id-registered-to-other.check': 'Check the System ID',
+
+  'refusal.registered-by-other-party.title':
+    '{seat, select, integrator {Your integrator} other {Your end user}} registered this as new',
+  'refusal.registered-by-other-party.text': 'On <at></at>. They can merge it with {site}. Nothing was changed.',
+  'refusal.registered-by-other-party.ask': 'Ask them to merge',
+
+  'refusal.registered-as-new-by-you.title': 'You registered this as a new system on {at}',
+  'refusal.registered-as-new-by-you.text':
+    '<b>Merge it into {site}</b>: {site} keeps its number and data. The new registration <number></number> closes. Nothing was changed yet.',
+  'refusal.registered-as-new-by-you.merge': 'Merge it into {site}',
+
+  'refusal.system-id-retired-elsewhere.title': 'This is a former System ID of {site}',
+  'refusal.system-id-retired-elsewhere.text':
+    'It belongs to registration <number></number> and was replaced there. Only {site} can have it again. Nothing was changed.',
+  'refusal.system-id-retired-elsewhere.way-out':
+    'Was an old backup restored? Then associate it with {site} again, or give that server a new database.',
+  'refusal.system-id-retired-elsewhere.again': 'Associate it with {site} again',
+
+  'refusal.not-among-yours.title': 'Not among your systems',
+  'refusal.not-among-yours.text': 'It may not exist, or belong to others. We do not say which.',
+
+  'refusal.request-expired.title': 'We no longer hold your request',
+  'refusal.request-expired.text':
+    'We keep a request for 24 hours, for the account that brought it, until it is cancelled. Nothing was changed.',
+  'refusal.request-expired.way-out': 'Go back to the server and choose <b>Register now</b> again.',
+
+  'refusal.request-replayed.title': 'This request was used on {at}',
+  'refusal.request-replayed.text': 'What it did: {site} got the System ID <id></id>.',
+  'refusal.request-replayed.undone': 'That was taken back since.',
+  'refusal.request-replayed.way-out': 'Start again at the server if you want to do something else.',
+  'refusal.request-replayed.see': 'See what it did',
+  'refusal.request-replayed.move': 'Wrong registration chosen: associate it with another',
+
+  'refusal.request-damaged.title': 'We cannot read what the server sent',
+  'refusal.request-damaged.text': 'Nothing was changed. Go back to the server and try again, or type its System ID.',
+
+  'refusal.other-portal.title': 'This request is for another portal',
+  'refusal.other-portal.text': 'This portal is {host}. The server trusts another one. Nothing was changed.',
+  'refusal.other-portal.way-out':
+    'Look at the server, under <em>Registration information</em>, which portal it is set up with. Then choose <b>Register now</b> again.',
+  'refusal.other-portal.what-to-do': 'What to do',
+
+  'refusal.signing-key-differs.title': 'Two systems say they are {shortId}',
+  'refusal.signing-key-differs.text': 'Nothing was changed. Both parties see a conflict.',
+  'refusal.signing-key-differs.way-out':
+    'If it is your system, log on and settle the conflict on its System information page.',
+  'refusal.signing-key-differs.settle': 'Settle the conflict',
+
+  'refusal.lost-race.title': 'Somebody else was first',
+  'refusal.lost-race.by-you': 'You associated {site} on <at></at>. Nothing of yours was changed by this attempt.',
+  'refusal.lost-race.by-other': '{name} associated {site} on <at></at>. Nothing of yours was changed.',
+  'refusal.lost-race.edited': '{site} was changed while you looked at it. Nothing of yours was changed.',
+  'refusal.lost-race.way-out': 'Look at it as it is now, then decide again.',
+
+  'refusal.edit-locked.title': 'Only the end user can change this',
+  'refusal.edit-locked.text':
+    '{name} confirmed the registration on <at></at>. You may still associate a new System ID and change the warranty.',
+  'refusal.edit-locked.text-unknown':
+    'The end user confirmed the registration. You may still associate a new System ID and change the warranty.',
+
+  'refusal.not-for-your-seat.title': 'This is for the other party to do',
+  'refusal.not-for-your-seat.text':
+    'The end user says that the details are correct, and closes a confirmed registration. The integrator keeps the warranty. Only who made an association and the end user can undo it.',
+  'refusal.not-for-your-seat.way-out': 'Nothing was changed. The System information page says who the parties are.',
+
+  'refusal.undo-expired.title': 'It can no longer be undone',
+  'refusal.undo-expired.text': 'The 72 hours ended on <at></at>. Associate the right System ID instead.',
+  'refusal.undo-expired.associate': 'Associate the right System ID',
+
+  'refusal.undo-not-latest.title': 'A later association stands',
+  'refusal.undo-not-latest.text': 'Only the latest can be undone: <at></at>, <id></id>.',
+  'refusal.undo-not-latest.text-none': 'It stands no more, so there is nothing to undo.',
+
+  'refusal.claim-limit.title': 'Too many unconfirmed systems',
+  'refusal.claim-limit.text':
+    'You have {count, plural, one {# system} other {# systems}} that no system has confirmed yet. Confirm or withdraw some.',
+  'refusal.claim-limit.show': 'Show them',
+
+  'refusal.claim-ended.title': 'Another registration was confirmed first',
+  'refusal.claim-ended.text':
+    '<id></id> confirmed another registration on <at></at>. Nothing else of yours was changed.',
+
+  'refusal.registration-closed.title': 'This registration is closed',
+  'refusal.registration-closed.text': 'Since <at></at>. Register the system as new.',
+  'refusal.registration-closed.merged':
+    'It was merged into registration <number></number> on <at></at>. Associate the System ID with that one.',
+
+  'refusal.unavailable.title': 'The portal cannot do this now',
+  'refusal.unavailable.text': 'Nothing was changed. Try again in a few minutes.',
+  'refusal.not-found.title': 'This page does not exist',
+  'refusal.not-found.text': 'The address may be old or mistyped. Nothing was changed.',
+  'refusal.too-many-requests.title': 'Too many at once',
+  'refusal.too-many-requests.text':
+    'Too many requests came from your network. Nothing was changed. Wait a minute, then try again.',
+  'refusal.too-large.title': 'This is larger than a request can be',
+  'refusal.too-large.text': 'Nothing was changed. Go back to the server and try again, or type its System ID.',
+  'refusal.from-another-page.title': 'This form was sent from another site',
+  'refusal.from-another-page.text': 'We take forms only from our own pages. Nothing was changed.',
+  'refusal.check-in-damaged.title': 'We cannot read this check-in',
+  'refusal.check-in-damaged.text':
+    'It is not signed by the system that it names, or it is damaged. Nothing was changed. Choose <b>Check now</b> at the server.',
+} as const;

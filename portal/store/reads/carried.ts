@@ -1,3 +1,4 @@
+import type { SystemId } from '../../../core/system-id.ts';
 import type { Queries } from '../database.ts';
 import { type BroughtRequest, REQUEST_HOURS } from '../facts.ts';
 import { sql } from '../sql.ts';
@@ -17,7 +18,7 @@ export function waitingForLogOn(q: Queries, cookieHash: Buffer, now: Date): Prom
 }
 
 export interface WayBack {
-  systemId: string;
+  systemId: SystemId;
   returnTo: string;
 }
 

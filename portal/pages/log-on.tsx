@@ -1,0 +1,58 @@
+import { shortId } from '../../core/system-id.ts';
+import { Acts, Form, Go } from '../../ui/components/actions.tsx';
+import { Inset } from '../../ui/components/blocks.tsx';
+import { TextField } from '../../ui/components/fields.tsx';
+import { Together } from '../../ui/components/when.tsx';
+import type { Visitor } from '../http/visitor.ts';
+import type { CarriedHere } from '../store/reads/carried.ts';
+import { Frame } from './frame.tsx';
+
+export type LogOnProblem = 'wrong' | 'too-many';
+
+interface LogOnProps {
+  visitor: Visitor;
+  portal: { name: string };
+  /** Where to go on to. */
+  next: string;
+  email?: string;
+  problem?: LogOnProblem;
+  carried: CarriedHere | undefined;
+}
+
+export function LogOnPage({ visitor, portal, next, email, problem, carried }: LogOnProps) {
+  const { t } = visitor;
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portal.name}
+      heading={t('log-on.h1', { portal: portal.name })}
+      width="logon"
+      // Which of the two is wrong is not said, so the problem leads to the first.
+      problems={problem ? [{ field: 'email', text: t(`log-on.${problem}`) }] : []}
+    >
+      {carried && (
+        <Inset>
+          <p>
+            {t.rich('log-on.carried', {
+              server: <Together>{carried.server.name}</Together>,
+              id: <code>{shortId(carried.systemId)}</code>,
+            })}
+          </p>
+        </Inset>
+      )}
+      <Form action="/log-on" hidden={{ next }}>
+        <TextField
+          name="email"
+          label={t('log-on.email')}
+          type="email"
+          autocomplete="username"
+          {...(email && { value: email })}
+        />
+        <TextField name="password" label={t('log-on.password')} type="password" autocomplete="current-password" />
+        <Acts>
+          <Go>{t('log-on.submit')}</Go>
+        </Acts>
+      </Form>
+    </Frame>
+  );
+}

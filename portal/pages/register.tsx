@@ -1,0 +1,57 @@
+import type { SystemIdReading } from '../../core/system-id.ts';
+import { Acts, Form, Go } from '../../ui/components/actions.tsx';
+import { SystemIdField } from '../../ui/components/fields.tsx';
+import type { Visitor } from '../http/visitor.ts';
+import { Frame } from './frame.tsx';
+import { sentenceOf } from './typed-system-id.ts';
+
+type Field = 'id' | 'new-id';
+
+interface RegisterProps {
+  visitor: Visitor;
+  portal: { name: string };
+  /** What was typed into which box, and why it is no System ID. */
+  wrong?: { field: Field; typed: string; reading: Exclude<SystemIdReading, { outcome: 'read' }> };
+}
+
+/** Two boxes of equal weight, each with its own next step. */
+export function RegisterPage({ visitor, portal, wrong }: RegisterProps) {
+  const { t } = visitor;
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portal.name}
+      heading={t('register.h1')}
+      current="/register"
+      problems={wrong ? [{ field: wrong.field, text: sentenceOf(wrong.reading, t) }] : []}
+    >
+      <BoxOf kind="new" action="/register" field="id" t={t} typed={wrong} />
+      <BoxOf kind="associate" action="/register/associate" field="new-id" t={t} typed={wrong} />
+      <p class="hint">{t.rich('register.online')}</p>
+    </Frame>
+  );
+}
+
+interface BoxProps {
+  kind: 'new' | 'associate';
+  action: string;
+  field: Field;
+  t: Visitor['t'];
+  typed: { field: Field; typed: string } | undefined;
+}
+
+const BoxOf = ({ kind, action, field, t, typed }: BoxProps) => (
+  <Form action={action} look="box">
+    <h2>{t(`register.${kind}.heading`)}</h2>
+    <p>{t(`register.${kind}.text`)}</p>
+    <SystemIdField
+      name={field}
+      label={t(`register.${kind}.label`)}
+      hint={t.rich('register.hint')}
+      {...(typed?.field === field && { value: typed.typed })}
+    />
+    <Acts>
+      <Go object={t(`register.${kind}.object`)}>{t('register.continue')}</Go>
+    </Acts>
+  </Form>
+);

@@ -1,0 +1,38 @@
+import type { Queries } from '../database.ts';
+import { sql } from '../sql.ts';
+
+/** What came of an association or of registering as new: for the page that is shown afterwards. */
+export interface Done {
+  association: string;
+  systemId: string;
+  state: 'claimed' | 'current' | 'retired' | 'undone' | 'beaten' | 'withdrawn' | 'superseded' | 'merged' | 'closed';
+  how: 'carried' | 'typed';
+  asNew: boolean;
+  hasFormer: boolean;
+  madeAt: Date;
+  endedAt: Date | null;
+  server: string | null;
+  /** Since when the system says that it shows this registration. */
+  shownSince: Date | null;
+  company: string;
+  city: string;
+  country: string;
+  registeredAt: Date;
+  /** Every mail about it was taken by the mail server. */
+  mailSent: boolean;
+}
+
+export function doneOf(q: Queries, asker: string, number: string, association: string): Promise<Done | undefined> {
+  return q.row(sql<Done>`
+    select a.id as association, a.system_id as "systemId", a.state, a.how, a.as_new as "asNew",
+      a.former is not null as "hasFormer", coalesce(a.proven_at, a.made_at) as "madeAt", a.ended_at as "endedAt",
+      s.name as server, case when s.shows = a.registration then s.shows_since end as "shownSince",
+      r.installation ->> 'company' as company, r.installation ->> 'city' as city, r.installation ->> 'country' as country,
+      r.created_at as "registeredAt",
+      (select coalesce(bool_and(accepted_at is not null), false) from outbox where association = a.id) as "mailSent"
+    from party mine
+    join registration r on r.number = mine.registration
+    join association a on a.registration = r.number and a.id = ${association}
+    join system s on s.system_id = a.system_id
+    where mine.registration = ${number} and mine.account = ${asker}`);
+}
