@@ -17,7 +17,14 @@ export interface Form {
   /** What the page itself put into the fields, hidden ones included. */
   fields: [string, string][];
   /** The buttons, by their words. */
-  buttons: { words: string; name: string | undefined; value: string; disabled: boolean }[];
+  buttons: {
+    words: string;
+    name: string | undefined;
+    value: string;
+    disabled: boolean;
+    /** Where it sends the form to, if not to the form's own address. */
+    action: string | undefined;
+  }[];
 }
 
 type Values = Record<string, string | string[]>;
@@ -41,7 +48,7 @@ export class FormClient {
     const body = new URLSearchParams(form.fields.filter(([name]) => !(name in values)));
     for (const [name, value] of Object.entries(values)) for (const one of [value].flat()) body.append(name, one);
     if (pressed?.name) body.append(pressed.name, pressed.value);
-    return this.submit(page, form, body);
+    return this.submit(page, { ...form, action: pressed?.action ?? form.action }, body);
   }
 
   submit(page: Page, form: Pick<Form, 'action' | 'method'>, body: URLSearchParams): Promise<Page> {
@@ -105,6 +112,7 @@ export function formsOf(html: string): Form[] {
       name: attribute(button, 'name'),
       value: attribute(button, 'value') ?? '',
       disabled: /\bdisabled\b/.test(button),
+      action: attribute(button, 'formaction'),
     })),
   }));
 }
@@ -137,7 +145,10 @@ function attribute(attributes: string, name: string): string | undefined {
 
 /** The words of a page or a part of it, as somebody would read them. */
 export function textOf(html: string): string {
-  const words = html.replace(/<(script|style|head)\b.*?<\/\1>/gs, ' ').replace(/<[^>]*>/g, ' ');
+  const words = html
+    .replace(/<(script|style|head)\b.*?<\/\1>/gs, ' ')
+    .replace(/<\/?(a|b|code|em|small|span|strong|time)\b[^>]*>/g, '')
+    .replace(/<[^>]*>/g, ' ');
   return unescape(words).replace(/\s+/g, ' ').trim();
 }
 

@@ -11,7 +11,7 @@ export const common = {
   'people.site-administrator': 'the site administrator',
 
   'log-on.h1': 'Log on to {portal}',
-  'log-on.carried': 'You came from {server}, System ID <id></id>. We keep it for you until you have logged on.',
+  'log-on.carried': 'You came from {server}, System ID {id}. We keep it for you until you have logged on.',
   'log-on.email': 'Email Address',
   'log-on.password': 'Password',
   'log-on.submit': 'Log on',

@@ -3,8 +3,8 @@ export const refusals = {
   'refusal.nothing-changed': 'Nothing was changed.',
   'refusal.typed': 'You typed',
   'refusal.carried': 'The server sent',
-  'refusal.reason': 'Reason <code></code>',
-  'refusal.reference': 'Reason <code></code> · Reference <reference></reference>',
+  'refusal.reason': 'Reason {code}',
+  'refusal.reference': 'Reason {code} · Reference {reference}',
   'refusal.help': 'Help: {topic}',
   'refusal.other-party': 'the other party',
   'refusal.other-party.first': 'The other party',
@@ -28,17 +28,17 @@ export const refusals = {
 
   'refusal.registered-by-other-party.title':
     '{seat, select, integrator {Your integrator} other {Your end user}} registered this as new',
-  'refusal.registered-by-other-party.text': 'On <at></at>. They can merge it with {site}. Nothing was changed.',
+  'refusal.registered-by-other-party.text': 'On {at}. They can merge it with {site}. Nothing was changed.',
   'refusal.registered-by-other-party.ask': 'Ask them to merge',
 
   'refusal.registered-as-new-by-you.title': 'You registered this as a new system on {at}',
   'refusal.registered-as-new-by-you.text':
-    '<b>Merge it into {site}</b>: {site} keeps its number and data. The new registration <number></number> closes. Nothing was changed yet.',
+    '<b>Merge it into {site}</b>: {site} keeps its number and data. The new registration {number} closes. Nothing was changed yet.',
   'refusal.registered-as-new-by-you.merge': 'Merge it into {site}',
 
   'refusal.system-id-retired-elsewhere.title': 'This is a former System ID of {site}',
   'refusal.system-id-retired-elsewhere.text':
-    'It belongs to registration <number></number> and was replaced there. Only {site} can have it again. Nothing was changed.',
+    'It belongs to registration {number} and was replaced there. Only {site} can have it again. Nothing was changed.',
   'refusal.system-id-retired-elsewhere.way-out':
     'Was an old backup restored? Then associate it with {site} again, or give that server a new database.',
   'refusal.system-id-retired-elsewhere.again': 'Associate it with {site} again',
@@ -52,7 +52,7 @@ export const refusals = {
   'refusal.request-expired.way-out': 'Go back to the server and choose <b>Register now</b> again.',
 
   'refusal.request-replayed.title': 'This request was used on {at}',
-  'refusal.request-replayed.text': 'What it did: {site} got the System ID <id></id>.',
+  'refusal.request-replayed.text': 'What it did: {site} got the System ID {id}.',
   'refusal.request-replayed.undone': 'That was taken back since.',
   'refusal.request-replayed.way-out': 'Start again at the server if you want to do something else.',
   'refusal.request-replayed.see': 'See what it did',
@@ -74,14 +74,14 @@ export const refusals = {
   'refusal.signing-key-differs.settle': 'Settle the conflict',
 
   'refusal.lost-race.title': 'Somebody else was first',
-  'refusal.lost-race.by-you': 'You associated {site} on <at></at>. Nothing of yours was changed by this attempt.',
-  'refusal.lost-race.by-other': '{name} associated {site} on <at></at>. Nothing of yours was changed.',
+  'refusal.lost-race.by-you': 'You associated {site} on {at}. Nothing of yours was changed by this attempt.',
+  'refusal.lost-race.by-other': '{name} associated {site} on {at}. Nothing of yours was changed.',
   'refusal.lost-race.edited': '{site} was changed while you looked at it. Nothing of yours was changed.',
   'refusal.lost-race.way-out': 'Look at it as it is now, then decide again.',
 
   'refusal.edit-locked.title': 'Only the end user can change this',
   'refusal.edit-locked.text':
-    '{name} confirmed the registration on <at></at>. You may still associate a new System ID and change the warranty.',
+    '{name} confirmed the registration on {at}. You may still associate a new System ID and change the warranty.',
   'refusal.edit-locked.text-unknown':
     'The end user confirmed the registration. You may still associate a new System ID and change the warranty.',
 
@@ -91,11 +91,11 @@ export const refusals = {
   'refusal.not-for-your-seat.way-out': 'Nothing was changed. The System information page says who the parties are.',
 
   'refusal.undo-expired.title': 'It can no longer be undone',
-  'refusal.undo-expired.text': 'The 72 hours ended on <at></at>. Associate the right System ID instead.',
+  'refusal.undo-expired.text': 'The 72 hours ended on {at}. Associate the right System ID instead.',
   'refusal.undo-expired.associate': 'Associate the right System ID',
 
   'refusal.undo-not-latest.title': 'A later association stands',
-  'refusal.undo-not-latest.text': 'Only the latest can be undone: <at></at>, <id></id>.',
+  'refusal.undo-not-latest.text': 'Only the latest can be undone: {at}, {id}.',
   'refusal.undo-not-latest.text-none': 'It stands no more, so there is nothing to undo.',
 
   'refusal.claim-limit.title': 'Too many unconfirmed systems',
@@ -104,13 +104,12 @@ export const refusals = {
   'refusal.claim-limit.show': 'Show them',
 
   'refusal.claim-ended.title': 'Another registration was confirmed first',
-  'refusal.claim-ended.text':
-    '<id></id> confirmed another registration on <at></at>. Nothing else of yours was changed.',
+  'refusal.claim-ended.text': '{id} confirmed another registration on {at}. Nothing else of yours was changed.',
 
   'refusal.registration-closed.title': 'This registration is closed',
-  'refusal.registration-closed.text': 'Since <at></at>. Register the system as new.',
+  'refusal.registration-closed.text': 'Since {at}. Register the system as new.',
   'refusal.registration-closed.merged':
-    'It was merged into registration <number></number> on <at></at>. Associate the System ID with that one.',
+    'It was merged into registration {number} on {at}. Associate the System ID with that one.',
 
   'refusal.unavailable.title': 'The portal cannot do this now',
   'refusal.unavailable.text': 'Nothing was changed. Try again in a few minutes.',

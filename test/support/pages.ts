@@ -1,0 +1,105 @@
+import { makeCheckIn } from '../../core/documents/check-in.ts';
+import { linesOf } from '../../core/system-id.ts';
+import { buildApp } from '../../portal/app.ts';
+import type { Account } from '../../portal/portal.ts';
+import type { Cast } from '../../portal/seed.ts';
+import { FormClient, type Page } from './http.ts';
+import { requestOf, type TestPortal, type TestServer, testCast, testPortal } from './portal.ts';
+import { type TestDatabase, testDatabase } from './postgres.ts';
+import { freePort } from './processes.ts';
+
+export const PASSWORD = 'datestone-demo';
+
+/** A portal's pages over real HTTP on a database of its own, with a clock that the test moves. */
+export interface ServedPortal {
+  url: string;
+  portal: TestPortal;
+  cast: Cast;
+  close(): Promise<void>;
+}
+
+export async function servePortal(): Promise<ServedPortal> {
+  const [database, port]: [TestDatabase, number] = await Promise.all([testDatabase(), freePort()]);
+  const url = `http://localhost:${port}`;
+  const portal = await testPortal(database.db, url);
+  const cast = await testCast(portal);
+  const app = await buildApp(portal, false);
+  await app.listen({ host: '127.0.0.1', port });
+  const close = async () => {
+    await app.close();
+    await database.drop();
+  };
+  return { url, portal, cast, close };
+}
+
+/** Somebody at a browser without script, signed in or not yet. */
+export class Person {
+  readonly browser = new FormClient();
+  readonly #served: ServedPortal;
+
+  constructor(served: ServedPortal) {
+    this.#served = served;
+  }
+
+  get(path: string): Promise<Page> {
+    return this.browser.get(new URL(path, this.#served.url).href);
+  }
+
+  press(page: Page, button: string, values: Record<string, string | string[]> = {}): Promise<Page> {
+    return this.browser.press(page, button, values);
+  }
+
+  /** Signs in on the page that asks for it, or on the one that anybody can open. */
+  async logOn(account: Account, page?: Page): Promise<Page> {
+    return this.press(page ?? (await this.get('/log-on')), 'Log on', { email: account.email, password: PASSWORD });
+  }
+
+  /** The server's page posts its request here, as after *Register now*. */
+  async carry(server: TestServer, { from = 'http://hn-a-es01.example', returnTo = `${from}/registration/back` } = {}) {
+    return this.post(await requestOf(this.#served.portal, server, { returnTo }), from);
+  }
+
+  /** Posts a document, as any page on the web can. */
+  post(document: string, from: string): Promise<Page> {
+    const page = { url: `${from}/register`, status: 200, html: '', headers: new Headers() };
+    const form = { action: `${this.#served.url}/requests`, method: 'post' };
+    return this.browser.submit(page, form, new URLSearchParams({ request: document }));
+  }
+
+  /** Types a System ID into one of the boxes of the Register page. */
+  async type(server: TestServer, field: 'id' | 'new-id'): Promise<Page> {
+    const button = field === 'id' ? 'Continue to register' : 'Continue to associate';
+    return this.press(await this.get('/register'), button, { [field]: linesOf(server.keys.systemId).join('\n') });
+  }
+
+  /** From the question to the list of registrations. */
+  choose(question: Page): Promise<Page> {
+    return this.press(question, 'Continue', { how: 'associate' });
+  }
+}
+
+/** Somebody who is signed in. */
+export async function signedIn(served: ServedPortal, account: Account): Promise<Person> {
+  const person = new Person(served);
+  await person.logOn(account);
+  return person;
+}
+
+/** The server calls the portal and says which registration it shows. Its first call only: later ones need the token. */
+export async function checkIn({ url, portal }: ServedPortal, server: TestServer, registration?: string): Promise<void> {
+  const document = await makeCheckIn({
+    keys: server.keys,
+    bundle: portal.keys.bundle,
+    n: ++server.n,
+    now: portal.now(),
+    sequence: 0,
+    instance: server.instance,
+    registration,
+  });
+  const answer = await fetch(`${url}/check-ins`, {
+    method: 'POST',
+    body: document,
+    headers: { 'content-type': 'application/jose' },
+  });
+  if (!answer.ok) throw new Error(`The check-in was answered ${answer.status}: ${await answer.text()}`);
+}
