@@ -91,6 +91,33 @@ const plate = {
   ],
 };
 
+/** The place where a page waits, in its two states. */
+export const waiting = (arrived: boolean) => (
+  <Portal heading="Hospital North, Building A now has the new System ID" which={which}>
+    {arrived ? (
+      <WaitFor id="fetched" state="arrived">
+        <Arrived />
+      </WaitFor>
+    ) : (
+      <WaitFor id="fetched" state="waiting" url="/waiting">
+        <Box heading={<State kind="wait">Waiting</State>} live>
+          <p>Waiting for HN-A-ES01 to fetch it. Usually within 10 seconds.</p>
+          <Acts>
+            <LinkButton href="/waiting">Check now</LinkButton>
+          </Acts>
+        </Box>
+      </WaitFor>
+    )}
+  </Portal>
+);
+
+const Arrived = () => (
+  <Box heading={<State kind="ok">Arrived</State>} live>
+    <p>HN-A-ES01 shows Hospital North, Building A.</p>
+    <Plate {...plate} level="h3" notes={['Last received from HN-EC01 on 20 November 2026, 16:41.']} />
+  </Box>
+);
+
 export const gallery: Record<string, VNode> = {
   'site-logon': (
     <Site heading="Log on" width="logon">
@@ -437,18 +464,7 @@ export const gallery: Record<string, VNode> = {
 
   'portal-done': (
     <Portal heading="Hospital North, Building A now has the new System ID" which={which}>
-      <WaitFor id="fetched" state="waiting" url="/portal-done">
-        <Box heading={<State kind="wait">Waiting</State>} live>
-          <p>Waiting for HN-A-ES01 to fetch it. Usually within 10 seconds.</p>
-          <Acts>
-            <LinkButton href="/done">Check now</LinkButton>
-          </Acts>
-        </Box>
-      </WaitFor>
-      <Box heading={<State kind="ok">Arrived</State>} live>
-        <p>HN-A-ES01 shows Hospital North, Building A.</p>
-        <Plate {...plate} level="h3" notes={['Last received from HN-EC01 on 20 November 2026, 16:41.']} />
-      </Box>
+      <Arrived />
       <Section heading="Then">
         <p>Mail sent to Lena Brandt, Anna Holm and the site administrator.</p>
         <Form action="/undo">
@@ -466,6 +482,8 @@ export const gallery: Record<string, VNode> = {
       </Section>
     </Portal>
   ),
+
+  'portal-waiting': waiting(false),
 
   'portal-system': (
     <Portal heading="Hospital North, Building A" which={which} width="wide">

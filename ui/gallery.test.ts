@@ -1,0 +1,148 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { accessibilityProblems, startBrowser } from '../test/support/browser.ts';
+import { assets } from './assets.ts';
+import { gallery, waiting } from './gallery.tsx';
+import { render } from './page.tsx';
+
+// The gallery in a real browser: what only shows once a page is laid out.
+
+let arrived = false;
+const server = createServer((request, response) => {
+  const name = request.url?.slice(1) ?? '';
+  const asset = assets.find(({ url }) => url === request.url);
+  const page = name === 'waiting' ? waiting(arrived) : gallery[name];
+  if (asset) response.writeHead(200, { 'content-type': asset.contentType }).end(asset.body);
+  else if (page)
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': csp }).end(render(page));
+  else response.writeHead(404).end();
+});
+const csp =
+  "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'; img-src 'self'; connect-src 'self'";
+
+let browser: Browser;
+let origin: string;
+
+beforeAll(async () => {
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  browser = await startBrowser();
+});
+
+afterAll(async () => {
+  await browser?.close();
+  server.close();
+});
+
+async function open(name: string, options: BrowserContextOptions = {}): Promise<Page> {
+  const context = await browser.newContext({ viewport: narrow, ...options });
+  const page = await context.newPage();
+  await page.goto(`${origin}/${name}`);
+  return page;
+}
+
+const names = Object.keys(gallery);
+const narrow = { width: 360, height: 740 };
+// Contrast is computed from the tokens for both (style.test.ts); here each layout is seen once, and each colour scheme.
+const looks: [string, BrowserContextOptions][] = [
+  ['narrow and light', { viewport: narrow, colorScheme: 'light' }],
+  ['wide and dark', { viewport: { width: 1280, height: 800 }, colorScheme: 'dark' }],
+];
+
+describe.each(looks)('%s', (_, options) => {
+  let page: Page;
+  beforeAll(async () => {
+    page = await open(names[0] as string, options);
+  });
+  afterAll(() => page?.context().close());
+
+  test.each(names)('axe finds nothing on %s', async (name) => {
+    await page.goto(`${origin}/${name}`);
+    expect(await accessibilityProblems(page)).toEqual([]);
+  });
+});
+
+// 1280 px at 400 % zoom are 320.
+test.each([360, 320])('nothing needs sideways scrolling at %i px', async (width) => {
+  const page = await open(names[0] as string, { viewport: { width, height: 740 } });
+  for (const name of names) {
+    await page.goto(`${origin}/${name}`);
+    expect([name, await page.evaluate('document.documentElement.scrollWidth')]).toEqual([name, width]);
+  }
+  await page.context().close();
+});
+
+const controls = [
+  ...['button', '.button', '.choice', 'summary', 'select', 'textarea'],
+  'input:not([type=radio], [type=checkbox], [type=hidden])',
+  ...['nav a', 'footer a', '.links a', '.problem a', '.pages a', '.topics a', 'th a'],
+].join();
+
+test('what one presses is at least 44 px high', async () => {
+  const page = await open(names[0] as string);
+  const heights = `[...document.querySelectorAll(${JSON.stringify(controls)})]
+    .map((control) => [control.textContent || control.id, control.getBoundingClientRect().height])`;
+  let seen = 0;
+  for (const name of names) {
+    await page.goto(`${origin}/${name}`);
+    // Height 0: inside <details> that are closed.
+    const drawn = (await page.evaluate<[string, number][]>(heights)).filter(([, height]) => height > 0);
+    seen += drawn.length;
+    expect([name, drawn.filter(([, height]) => height < 44)]).toEqual([name, []]);
+  }
+  expect(seen).toBeGreaterThan(100);
+  await page.context().close();
+});
+
+test('a System ID is at least 18 px high, and one click selects all of it and nothing else', async () => {
+  const page = await open('portal-proceed');
+  const id = page.locator('.id');
+  const size = await page.evaluate('parseFloat(getComputedStyle(document.querySelector(".id")).fontSize)');
+  expect(size).toBeGreaterThanOrEqual(18);
+  await id.click();
+  const selected = String(await page.evaluate('getSelection().toString()'));
+  expect(selected.trim().split(/\s+/)).toEqual([
+    '342GS-3J21S-NW79S',
+    'J9GCD-W0EXX-QKFFS',
+    'KDM9S-91HFT-YVKZ2',
+    'D6248-8WE0X-6GT5R',
+  ]);
+  await page.context().close();
+});
+
+test('without script, the summary of problems has the focus and leads to the field', async () => {
+  const page = await open('portal-register', { javaScriptEnabled: false });
+  await expect.poll(() => page.locator(':focus').getAttribute('class')).toBe('problem');
+  await page.locator('.problem a').click();
+  await expect.poll(() => page.locator(':focus').getAttribute('id')).toBe('new-id');
+  await page.context().close();
+});
+
+test('a script says of each line of a System ID whether it is right', async () => {
+  const page = await open('portal-register');
+  const check = page.locator('system-id-check').first();
+  const said = () => check.locator('.lines li').allInnerTexts();
+  await check.locator('textarea').pressSequentially('342gs-3j21s-nw79s\nj9gcd');
+  expect(await said()).toEqual(['Line 1: right', 'Line 2: 5 characters of 15']);
+  // What is heard follows after a pause.
+  await expect.poll(() => check.getByRole('status').textContent()).toBe('Line 1: right. Line 2: 5 characters of 15');
+  await page.context().close();
+});
+
+test('a waiting page shows what came, announces it, and is not loaded again', async () => {
+  arrived = false;
+  const page = await open('waiting');
+  await page.evaluate('window.sameWindow = true; window.live = document.querySelector("[role=status]")');
+  await page.locator('wait-for a').focus();
+  arrived = true;
+  await expect.poll(() => page.getByRole('status').innerText(), { timeout: 20_000 }).toContain('Arrived');
+  expect(await page.evaluate('window.sameWindow && window.live === document.querySelector("[role=status]")')).toBe(
+    true,
+  );
+  // The link that had the focus is gone; the focus is not lost with it.
+  expect(await page.locator(':focus').getAttribute('id')).toBe('fetched');
+  expect(await page.locator('wait-for').getAttribute('url')).toBeNull();
+  await page.context().close();
+});
