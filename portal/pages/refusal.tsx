@@ -27,7 +27,7 @@ export interface RefusalProps {
   reference: string;
 }
 
-/** A way out: a page that is there, or something to ask for. The first of them is the next step. */
+/** A way out: a page that is there, or something to ask for. The first of them is the next step; there is always one. */
 type Way = { href: string; words: string } | { post: string; hidden: Record<string, string>; words: string };
 
 interface Saying {
@@ -52,7 +52,7 @@ export function RefusalPage(props: RefusalProps) {
       {texts.map((text) => (
         <p>{text}</p>
       ))}
-      <Ways ways={ways} />
+      <Ways ways={ways} t={t} />
       {brought && (
         <Section heading={t(brought.how === 'typed' ? 'refusal.typed' : 'refusal.carried')}>
           <SystemIdLines lines={linesOf(brought.systemId)} />
@@ -68,9 +68,9 @@ function labelOf(brought: BroughtRequest, t: Visitor['t']): string {
   return brought.server?.name ?? t('which.typed');
 }
 
-function Ways({ ways: [first, ...others] }: { ways: Way[] }) {
+function Ways({ ways, t }: { ways: Way[]; t: Visitor['t'] }) {
+  const [first = { href: '/systems', words: t('refusal.go.systems') }, ...others] = ways;
   const links = others.map((way) => 'href' in way && <LinkButton href={way.href}>{way.words}</LinkButton>);
-  if (!first) return null;
   if ('href' in first) {
     return (
       <Acts>
@@ -114,10 +114,14 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     title: t('refusal.registered-as-new-by-you.title', { at: facts.at ? dateOf(facts.at, reader) : '' }),
     texts: [t.rich('refusal.registered-as-new-by-you.text', { site: siteOf(facts), number: number(facts) })],
     ways: [
-      {
-        href: `/systems/${facts.registration}/merge/${chosen}`,
-        words: t('refusal.registered-as-new-by-you.merge', { site: siteOf(facts) }),
-      },
+      ...(facts.registration && chosen
+        ? [
+            {
+              href: `/systems/${facts.registration}/merge/${chosen}`,
+              words: t('refusal.registered-as-new-by-you.merge', { site: siteOf(facts) }),
+            },
+          ]
+        : []),
       ...chooseAnother(brought, t),
     ],
   }),

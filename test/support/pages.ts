@@ -18,12 +18,13 @@ export interface ServedPortal {
   close(): Promise<void>;
 }
 
-export async function servePortal(): Promise<ServedPortal> {
+export async function servePortal(settings: Partial<TestPortal['settings']> = {}): Promise<ServedPortal> {
   const [database, port]: [TestDatabase, number] = await Promise.all([testDatabase(), freePort()]);
   const url = `http://localhost:${port}`;
   const portal = await testPortal(database.db, url);
+  Object.assign(portal.settings, settings);
   const cast = await testCast(portal);
-  const app = await buildApp(portal, false);
+  const app = await buildApp(portal);
   await app.listen({ host: '127.0.0.1', port });
   const close = async () => {
     await app.close();
@@ -55,7 +56,8 @@ export class Person {
   }
 
   /** The server's page posts its request here, as after *Register now*. */
-  async carry(server: TestServer, { from = 'http://hn-a-es01.example', returnTo = `${from}/registration/back` } = {}) {
+  async carry(server: TestServer, at: { from?: string; returnTo?: string } = {}): Promise<Page> {
+    const { from = 'http://hn-a-es01.example', returnTo = `${from}/registration/back` } = at;
     return this.post(await requestOf(this.#served.portal, server, { returnTo }), from);
   }
 

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { makeRequest } from '../../core/documents/request.ts';
+import { makeRequest, type NewRequest } from '../../core/documents/request.ts';
 import { type InstanceKey, newInstanceKey } from '../../core/instance-key.ts';
 import { newSeed, type SystemKeys, systemKeysFrom } from '../../core/system-keys.ts';
 import { type AssociateCommand, type AssociateResult, associate } from '../../portal/operations/associate.ts';
@@ -61,7 +61,11 @@ export function rebuilt(server: TestServer): TestServer {
   return testServer(server.name, server.instance);
 }
 
-export function requestOf(portal: Portal, server: TestServer, extra: { registration?: string } = {}): Promise<string> {
+export function requestOf(
+  portal: Portal,
+  server: TestServer,
+  extra: Partial<Pick<NewRequest, 'registration' | 'returnTo' | 'server'>> = {},
+): Promise<string> {
   return makeRequest({
     keys: server.keys,
     bundle: portal.keys.bundle,
@@ -150,4 +154,11 @@ export async function actsOf(portal: Portal, registration: string): Promise<stri
   const rows = await portal.db.rows(sql<{ act: string }>`
     select entry::json ->> 'act' as act from history where registration = ${registration} order by n`);
   return rows.map((row) => row.act);
+}
+
+/** Registrations of other sites, so that the right one has to be found. */
+export async function seedRegistrations(portal: Portal, cast: Cast, count: number): Promise<void> {
+  for (let i = 1; i <= count; i++) {
+    await registered(portal, cast.integrator, testServer(`SERVER-${i}`), { site: `Other site ${i}` });
+  }
 }
