@@ -18,8 +18,7 @@ const contentTypes: Record<string, string> = {
 };
 
 const own = (name: string) => readFileSync(new URL(`static/${name}`, import.meta.url));
-const fontFile = createRequire(import.meta.url).resolve;
-const font = (name: string) => readFileSync(fontFile(`@fontsource/marcellus-sc/files/${name}`));
+const require = createRequire(import.meta.url);
 
 const byName = new Map<string, Asset>();
 
@@ -30,8 +29,14 @@ function add(name: string, body: Buffer) {
   byName.set(name, { url, contentType: contentTypes[extension] as string, body });
 }
 
-add('marcellus-sc-latin-400-normal.woff2', font('marcellus-sc-latin-400-normal.woff2'));
-add('marcellus-sc-latin-ext-400-normal.woff2', font('marcellus-sc-latin-ext-400-normal.woff2'));
+add(
+  'marcellus-sc-latin-400-normal.woff2',
+  readFileSync(require.resolve('@fontsource/marcellus-sc/files/marcellus-sc-latin-400-normal.woff2')),
+);
+add(
+  'marcellus-sc-latin-ext-400-normal.woff2',
+  readFileSync(require.resolve('@fontsource/marcellus-sc/files/marcellus-sc-latin-ext-400-normal.woff2')),
+);
 add('icon.svg', own('icon.svg'));
 add('islands.js', own('islands.js'));
 add('style.css', stylesheet());

@@ -6,11 +6,11 @@ import { PageContext, type Problem, useUiText } from './reader.ts';
 import type { Reader } from './text.ts';
 
 /** The portal carries its carved name, a site the name of its server on a stone band. */
-export type Product =
+type Product =
   | { kind: 'portal' /** "Datestone Registration Portal" */; name: string /** "Datestone" */; carved: string }
   | { kind: 'site'; server: string; serverKind: string };
 
-export interface NavItem {
+interface NavItem {
   href: string;
   text: string;
   /** It changes something (Log off), so it is a button that posts; with these hidden fields. */
@@ -93,8 +93,7 @@ const ProductName = ({ product }: { product: Product }) =>
   product.kind === 'portal' ? (
     <p>
       <a class="name" href="/">
-        {product.carved}
-        <Said>{product.name.replace(product.carved, '')}</Said>
+        {product.carved} <Said>{product.name.replace(product.carved, '').trim()}</Said>
       </a>
     </p>
   ) : (

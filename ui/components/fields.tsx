@@ -21,7 +21,7 @@ interface Wiring {
 }
 
 /** Label, hint, error, control, in this order. The control gets the attributes that tie them together. */
-export function Field({
+function Field({
   name,
   id = name,
   label,
@@ -43,7 +43,7 @@ export function Field({
 }
 
 /** In words and with a star, because a star alone is a puzzle and a word alone is overlooked. */
-export const RequiredMark = () => (
+const RequiredMark = () => (
   <small class="required">
     {' '}
     <span aria-hidden="true">*</span> {useUiText()('field.required')}
