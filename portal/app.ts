@@ -1,13 +1,14 @@
+import { randomBytes } from 'node:crypto';
 import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
-import Fastify, { type FastifyInstance, type FastifyServerOptions } from 'fastify';
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import { serveAssets } from '../ui/serve-assets.ts';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
-import { notFound, unavailable } from './http/errors.tsx';
+import { failed, notFound } from './http/errors.tsx';
 import { formRoutes } from './http/forms.tsx';
 import { helpRoutes } from './http/help.tsx';
 import { logOnRoutes } from './http/log-on.tsx';
@@ -23,9 +24,11 @@ import type { Portal } from './portal.ts';
 /** Requests and check-ins are the largest things that are taken; forms are far smaller. */
 const BODY_LIMIT = 256 * 1024;
 
-export async function buildApp(portal: Portal, logger: FastifyServerOptions['logger']): Promise<FastifyInstance> {
+export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise<FastifyInstance> {
   const app = Fastify({
-    logger: logger ?? false,
+    ...(log ? { loggerInstance: log } : { logger: false }),
+    // Stands on the page of a failure, and finds it in the log.
+    genReqId: () => randomBytes(6).toString('hex'),
     bodyLimit: BODY_LIMIT,
     // Their ends hold System IDs and documents, which belong in no log.
     disableRequestLogging: true,
@@ -35,9 +38,9 @@ export async function buildApp(portal: Portal, logger: FastifyServerOptions['log
   await app.register(cookie);
   await app.register(formbody);
   await app.register(rateLimit, { global: false });
-  onlyFromOurPages(app, portal.settings.url);
 
   const http: Http = { app, portal, cookies: new Cookies(portal.settings.url) };
+  onlyFromOurPages(http);
   serveAssets(app);
   checkInRoutes(http);
   logOnRoutes(http);
@@ -50,7 +53,7 @@ export async function buildApp(portal: Portal, logger: FastifyServerOptions['log
   mailAddressRoutes(http);
   helpRoutes(http);
   app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
-  app.setErrorHandler((error, request, reply) => unavailable(http, error, request, reply));
+  app.setErrorHandler<FastifyError>((error, request, reply) => failed(http, error, request, reply));
   return app;
 }
 

@@ -37,7 +37,7 @@ export async function start(config: Config): Promise<RunningPortal> {
     settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, timeZone },
     now: () => new Date(),
   };
-  const app = await buildApp(portal, false);
+  const app = await buildApp(portal, log);
   const mailing = config.smtpUrl ? startMailing(portal, mailSettings(config, config.smtpUrl), log) : undefined;
   if (!mailing) log.warn('SMTP_URL is not set: mails stay in the outbox');
   await app.listen({ host: config.host, port: config.port });

@@ -1,23 +1,22 @@
-import { PROBLEMS } from '../../api/problems.ts';
 import { checkIn } from '../operations/check-in.ts';
 import type { Http } from './context.tsx';
+import { problemDocument } from './errors.tsx';
 
 const CHECK_IN = 'application/jose';
 // The signed payload may have 1 MiB; base64url and the signature make it larger.
 const LARGEST_CHECK_IN = 1_500_000;
 
 /** What programs ask for: the bundle, the check-in, and whether the portal is well. */
-export function checkInRoutes({ app, portal }: Http): void {
-  app.addContentTypeParser(CHECK_IN, { parseAs: 'string', bodyLimit: LARGEST_CHECK_IN }, (_, body, done) => done(null, body));
+export function checkInRoutes(http: Http): void {
+  const { app, portal } = http;
+  app.addContentTypeParser(CHECK_IN, { parseAs: 'string', bodyLimit: LARGEST_CHECK_IN }, (_, body, done) =>
+    done(null, body),
+  );
 
   app.post('/check-ins', { bodyLimit: LARGEST_CHECK_IN }, async (request, reply) => {
     const result = await checkIn(portal, typeof request.body === 'string' ? request.body : '');
     if (result.outcome === 'answered') return reply.type(CHECK_IN).send(result.answer);
-    const { status, help } = PROBLEMS[result.code];
-    return reply
-      .code(status)
-      .type('application/problem+json')
-      .send({ type: `${portal.settings.url}/help/${help}`, title: result.code, status, code: result.code });
+    return problemDocument(http, reply, result.code);
   });
 
   app.get('/bundle', (_, reply) => reply.type(CHECK_IN).send(portal.keys.bundleDocument));

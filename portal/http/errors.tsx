@@ -1,0 +1,46 @@
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
+import { PROBLEMS, type ProblemCode } from '../../api/problems.ts';
+import type { Http } from './context.tsx';
+import { visitor } from './context.tsx';
+import { refuse } from './refuse.tsx';
+import { nobody } from './visitor.ts';
+
+export async function notFound(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (isProgram(request)) return problemDocument(http, reply, 'not-found');
+  return refuse(http, request, reply, await visitor(http, request), { code: 'not-found' });
+}
+
+/**
+ * What no rule foresaw. The log has it all, under the reference that the page shows; the page says that nothing was
+ * changed, which holds because every change is one transaction.
+ */
+export function failed(
+  http: Http,
+  error: FastifyError,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const code = codeOf(error);
+  if (code === 'unavailable') request.log.error({ reference: request.id, error: error.stack }, 'a request failed');
+  if (isProgram(request)) return problemDocument(http, reply, code);
+  // Who it is would have to be read from the database, which may be what failed.
+  return refuse(http, request, reply, nobody(http.portal), { code });
+}
+
+function codeOf({ statusCode }: FastifyError): ProblemCode {
+  if (statusCode === 413) return 'too-large';
+  return statusCode !== undefined && statusCode < 500 ? 'request-damaged' : 'unavailable';
+}
+
+function isProgram(request: FastifyRequest): boolean {
+  return request.url === '/check-ins' || request.url === '/healthz' || request.url === '/bundle';
+}
+
+/** RFC 9457. */
+export async function problemDocument(http: Http, reply: FastifyReply, code: ProblemCode): Promise<FastifyReply> {
+  const { status, help } = PROBLEMS[code];
+  return reply
+    .code(status)
+    .type('application/problem+json')
+    .send({ type: `${http.portal.settings.url}/help/${help}`, title: code, status, code });
+}
