@@ -10,28 +10,28 @@ import { noticesTo } from './notices.ts';
 export interface PartyCommand {
   account: Account;
   registration: string;
+  /** The revision that the person saw: what was changed since they have not seen. */
+  seen?: number;
 }
 
-export type ConfirmResult = { outcome: 'confirmed' | 'already'; registration: string } | Refused;
+export type ActResult<State> = { outcome: State | 'already' | 'changed-since'; registration: string } | Refused;
 
 /** The end user says that the details are correct: from now on the integrator may not edit them. */
-export function confirm(portal: Portal, command: PartyCommand): Promise<ConfirmResult> {
+export function confirm(portal: Portal, command: PartyCommand): Promise<ActResult<'confirmed'>> {
   return act(portal, command, 'confirm', 'confirmed');
 }
 
-export type CloseResult = { outcome: 'closed' | 'already'; registration: string } | Refused;
-
 /** Closing keeps the history and reserves the retired System IDs; the current one is free for a new registration. */
-export function close(portal: Portal, command: PartyCommand): Promise<CloseResult> {
+export function close(portal: Portal, command: PartyCommand): Promise<ActResult<'closed'>> {
   return act(portal, command, 'close', 'closed');
 }
 
 async function act<State extends 'confirmed' | 'closed'>(
   portal: Portal,
-  { account, registration: number }: PartyCommand,
+  { account, registration: number, seen }: PartyCommand,
   action: 'confirm' | 'close',
   state: State,
-): Promise<{ outcome: State | 'already'; registration: string } | Refused> {
+): Promise<ActResult<State>> {
   const at = portal.now();
   return portal.db.transaction(async (tx) => {
     const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
@@ -39,6 +39,7 @@ async function act<State extends 'confirmed' | 'closed'>(
     if (registration.state === state) return { outcome: 'already', registration: number };
     const allowed = may(action, registration.state, registration.who);
     if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
+    if (seen !== undefined && registration.revision !== seen) return { outcome: 'changed-since', registration: number };
     const facts = {
       site: registration.site,
       registration: number,

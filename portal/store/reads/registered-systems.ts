@@ -6,13 +6,15 @@ import { found } from './search.ts';
 export const PAGE_SIZE = 25;
 
 /** What the list can be narrowed down to. The words on the page are these, so a filter finds what it is named after. */
-export type StateFilter =
-  | 'confirmed'
-  | 'registered'
-  | 'not-confirmed-by-system'
-  | 'prepared'
-  | 'in-conflict'
-  | 'closed';
+export const STATE_FILTERS = [
+  'confirmed',
+  'registered',
+  'not-confirmed-by-system',
+  'prepared',
+  'in-conflict',
+  'closed',
+] as const;
+export type StateFilter = (typeof STATE_FILTERS)[number];
 
 export interface SystemRow {
   number: string;

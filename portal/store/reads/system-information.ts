@@ -31,6 +31,7 @@ export interface SystemOfRegistration {
   association: string;
   systemId: string;
   state: 'current' | 'claimed' | 'retired';
+  how: 'carried' | 'typed';
   asNew: boolean;
   former: string | null;
   madeBy: string;
@@ -119,7 +120,7 @@ interface SystemRow extends Omit<SystemOfRegistration, 'server'> {
 async function systemsOf(q: Queries, account: string, number: string, now: Date): Promise<SystemOfRegistration[]> {
   const heldSince = new Date(now.getTime() - REQUEST_HOURS * 60 * 60 * 1000);
   const rows = await q.rows(sql<SystemRow>`
-    select a.id as association, a.system_id as "systemId", a.state, a.as_new as "asNew", a.former, a.made_by as "madeBy",
+    select a.id as association, a.system_id as "systemId", a.state, a.how, a.as_new as "asNew", a.former, a.made_by as "madeBy",
       maker.name as "madeByName", coalesce(a.proven_at, a.made_at) as "madeAt", a.ended_at as "endedAt",
       (select min(accepted_at) from outbox o where o.association = a.id and o.recipient = 'end-user')
         as "endUserNoticeAcceptedAt",

@@ -1,0 +1,133 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type Action, may } from '../../core/permissions.ts';
+import { refused } from '../../core/refusals.ts';
+import { type Answers, FORM, readStep, type Step } from '../../core/registration-form.ts';
+import { COUNTRY_CODES } from '../countries.ts';
+import type { FormOutline } from '../pages/form-step.tsx';
+import { systemOf } from '../pages/proceed.tsx';
+import { whyNot } from '../pages/why-not.ts';
+import { seatOf } from '../portal.ts';
+import { type Draft, draftOf, type Subject } from '../store/drafts.ts';
+import type { BroughtRequest } from '../store/facts.ts';
+import { systemInformation } from '../store/reads/system-information.ts';
+import { proceededRequest } from './brought.tsx';
+import { type Http, numberOf, seeOther, signedIn } from './context.tsx';
+import { refuse } from './refuse.tsx';
+import type { SignedIn } from './visitor.ts';
+
+/** A form that somebody is in: what it is for, what they filled in so far, and what they may fill in. */
+export interface Filling {
+  visitor: SignedIn;
+  outline: FormOutline;
+  subject: Subject;
+  draft: Draft | undefined;
+  /** What the form shows: the draft, and under it what the registration says. */
+  answers: Answers;
+  /** The registration that is edited. */
+  edited: { number: string; site: string; answers: Answers } | undefined;
+  /** The request that is to be registered as new. */
+  brought: BroughtRequest | undefined;
+}
+
+const STEPS = Object.keys(FORM) as Step[];
+export const editAction = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
+
+/** The form of a new registration. Where there is none, the answer is sent here, and `undefined` is returned. */
+export async function newFilling(
+  http: Http,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Filling | undefined> {
+  const known = await proceededRequest(http, request, reply, backOf(request));
+  if (!known) return undefined;
+  const { visitor, brought } = known;
+  const subject = { systemId: brought.systemId };
+  const draft = await draftOf(http.portal.db, visitor.account.id, subject);
+  return {
+    visitor,
+    subject,
+    draft,
+    brought,
+    edited: undefined,
+    answers: draft?.answers ?? {},
+    outline: {
+      path: `/requests/${brought.id}/form`,
+      before: `/requests/${brought.id}`,
+      // The warranty is the integrator's.
+      steps: STEPS.filter((step) => step !== 'warranty' || seatOf(visitor.account) === 'integrator'),
+      locked: [],
+      system: systemOf(brought, visitor.t),
+      revision: undefined,
+      draftSavedAt: draft?.updatedAt,
+      mayCopy: true,
+    },
+  };
+}
+
+/** The form of a registration that is edited: only the steps that this person may edit in its present state. */
+export async function editFilling(
+  http: Http,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Filling | undefined> {
+  const visitor = await signedIn(http, request, reply, backOf(request));
+  if (!visitor) return undefined;
+  const { db } = http.portal;
+  const number = numberOf(request, 'number');
+  const subject = { registration: number };
+  // The draft first: one that a submit has just removed then finds the registration as that submit left it.
+  const draft = await draftOf(db, visitor.account.id, subject);
+  const registration = await systemInformation(db, visitor.account.id, number, visitor.now);
+  if (!registration) {
+    await refuse(http, request, reply, visitor, refused('not-among-yours'));
+    return undefined;
+  }
+  const { site, state, seat, revision, current } = registration;
+  const answerFor = (step: Step) => may(editAction(step), state, seat);
+  const steps = STEPS.filter((step) => answerFor(step) === 'yes');
+  const locked = STEPS.flatMap((step) => {
+    const code = answerFor(step);
+    return code === 'yes' ? [] : [{ step, code, why: whyNot(visitor, editAction(step), code, registration) }];
+  });
+  const [first] = locked;
+  if (steps.length === 0 && first) {
+    await refuse(http, request, reply, visitor, refused(first.code, { site, registration: number }));
+    return undefined;
+  }
+  return {
+    visitor,
+    subject,
+    draft,
+    brought: undefined,
+    edited: { number, site, answers: registration.answers },
+    answers: { ...registration.answers, ...draft?.answers },
+    outline: {
+      path: `/systems/${number}/form`,
+      before: `/systems/${number}`,
+      steps,
+      locked,
+      system: current && { systemId: current.systemId, label: site },
+      revision,
+      draftSavedAt: draft?.updatedAt,
+      mayCopy: false,
+    },
+  };
+}
+
+/** The first step that cannot be submitted as it is. */
+export function unfinishedStep({ outline, answers }: Filling): Step | undefined {
+  return outline.steps.find(
+    (step) => Object.keys(readStep(step, answers[step] ?? {}, COUNTRY_CODES).problems).length > 0,
+  );
+}
+
+/** The page of a form that was posted by somebody who is no longer signed in. */
+function backOf(request: FastifyRequest): string {
+  const [path = ''] = request.url.split('?');
+  return request.method === 'GET' ? request.url : path.replace(/\/draft$/, '');
+}
+
+/** A used request has no form any more: the page of the request says what became of it. */
+export function leaveUsed(reply: FastifyReply, { brought }: Filling): FastifyReply | undefined {
+  return brought?.association ? seeOther(reply, `/requests/${brought.id}`) : undefined;
+}

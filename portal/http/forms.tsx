@@ -1,0 +1,201 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { refused } from '../../core/refusals.ts';
+import { type Answers, readStep, type Step } from '../../core/registration-form.ts';
+import { COUNTRY_CODES } from '../countries.ts';
+import { edit } from '../operations/edit.ts';
+import { register } from '../operations/register.ts';
+import { CheckPage } from '../pages/check-answers.tsx';
+import { CopyPage } from '../pages/copy-answers.tsx';
+import { StepPage } from '../pages/form-step.tsx';
+import { discardDraft, rebaseDraft, saveDraft } from '../store/drafts.ts';
+import { requestOf } from '../store/facts.ts';
+import { usedFor } from '../store/reads/brought.ts';
+import { registeredSystems } from '../store/reads/registered-systems.ts';
+import { systemInformation } from '../store/reads/system-information.ts';
+import { donePath } from './associations.tsx';
+import { type Http, numberOf, type Posted, seeOther, send, text } from './context.tsx';
+import { notFound } from './errors.tsx';
+import { editFilling, type Filling, leaveUsed, newFilling, unfinishedStep } from './filling.ts';
+import { refuse } from './refuse.tsx';
+import { pageIn } from './systems.tsx';
+
+/** The registration form in steps, for a new registration and for one that is edited; both end in *Check your answers*. */
+export function formRoutes(http: Http): void {
+  const { app, portal } = http;
+  const { db } = portal;
+
+  formOf('/requests/:id/form', newFilling, submitNew);
+  formOf('/systems/:number/form', editFilling, submitEdit);
+
+  function formOf(
+    path: string,
+    fillingOf: typeof newFilling,
+    submit: (request: FastifyRequest, reply: FastifyReply, filling: Filling) => Promise<FastifyReply>,
+  ): void {
+    app.get(path, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      return filling ? seeOther(reply, `${filling.outline.path}/${filling.outline.steps[0]}`) : reply;
+    });
+
+    app.get(`${path}/check`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      return leaveUsed(reply, filling) ?? leaveUnfinished(reply, filling) ?? send(reply, checkPage(filling));
+    });
+
+    app.post(`${path}/check`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      return filling ? submit(request, reply, filling) : reply;
+    });
+
+    app.post(`${path}/check/draft`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      return filling ? seeOther(reply, overviewOf(filling)) : reply;
+    });
+
+    app.get(`${path}/:step`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      const step = await stepOf(request, reply, filling);
+      if (!step) return reply;
+      const answers = filling.answers[step] ?? {};
+      const isUnfinished = (request.query as Posted)['unfinished'] !== undefined;
+      const problems = isUnfinished ? readStep(step, answers, COUNTRY_CODES).problems : {};
+      return leaveUsed(reply, filling) ?? send(reply, stepPage(filling, step, answers, problems));
+    });
+
+    app.post(`${path}/:step`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      const step = await stepOf(request, reply, filling);
+      if (!step) return reply;
+      const { answers, problems } = readStep(step, (request.body ?? {}) as Posted, COUNTRY_CODES);
+      if (Object.keys(problems).length > 0) return send(reply, stepPage(filling, step, answers, problems), 422);
+      await keep(request, filling, { [step]: answers });
+      const { steps, path } = filling.outline;
+      return seeOther(reply, `${path}/${steps[steps.indexOf(step) + 1] ?? 'check'}`);
+    });
+
+    // Kept as it was typed: whether it is right is asked when it is to go on.
+    app.post(`${path}/:step/draft`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      const step = await stepOf(request, reply, filling);
+      if (!step) return reply;
+      const { answers } = readStep(step, (request.body ?? {}) as Posted, COUNTRY_CODES);
+      await keep(request, filling, { [step]: answers });
+      return seeOther(reply, overviewOf(filling));
+    });
+  }
+
+  app.get('/requests/:id/form/copy', async (request, reply) => {
+    const filling = await newFilling(http, request, reply);
+    if (!filling) return reply;
+    const query = request.query as Posted;
+    const search = text(query['q']).trim();
+    const wanted = { search, state: undefined, page: pageIn(query) };
+    const systems = await registeredSystems(db, filling.visitor.account.id, wanted);
+    return send(reply, <CopyPage {...filling} portalName={portal.settings.name} systems={systems} search={search} />);
+  });
+
+  app.post('/requests/:id/form/copy/:number', async (request, reply) => {
+    const filling = await newFilling(http, request, reply);
+    if (!filling) return reply;
+    const { visitor, outline } = filling;
+    const from = await systemInformation(db, visitor.account.id, numberOf(request, 'number'), visitor.now);
+    if (!from) return refuse(http, request, reply, visitor, refused('not-among-yours'));
+    const copied = Object.fromEntries(outline.steps.map((step) => [step, from.answers[step]]));
+    await keep(request, filling, copied);
+    return seeOther(reply, `${outline.path}/${outline.steps[0]}`);
+  });
+
+  async function submitNew(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {
+    const { visitor, brought, draft, outline, answers } = filling;
+    if (!brought) return reply;
+    const { account, now } = visitor;
+    // Without a draft an equal submit may have been a moment faster: then the request says by now what came of it.
+    const used = draft ? brought : await requestOf(db, account.id, brought.id, now);
+    if (used?.association) {
+      const done = await usedFor(db, account.id, used.association);
+      return seeOther(reply, done ? donePath(done.registration, used.association) : `/requests/${brought.id}`);
+    }
+    const unfinished = leaveUnfinished(reply, filling);
+    if (unfinished) return unfinished;
+    const result = await register(portal, { account, request: brought.id, answers: chosen(answers, outline.steps) });
+    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { brought });
+    if (draft) await discardDraft(db, account.id, draft.id);
+    return seeOther(reply, donePath(result.registration, result.association));
+  }
+
+  async function submitEdit(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {
+    const { visitor, edited, draft, outline } = filling;
+    if (!edited) return reply;
+    // Nothing was filled in, or an equal submit was a moment faster.
+    if (!draft) return seeOther(reply, `/systems/${edited.number}`);
+    const unfinished = leaveUnfinished(reply, filling);
+    if (unfinished) return unfinished;
+    const { account } = visitor;
+    const answers = chosen(draft.answers, outline.steps);
+    const result = await edit(portal, {
+      account,
+      registration: edited.number,
+      revision: draft.revision ?? 0,
+      answers,
+    });
+    if (result.outcome === 'refused' && result.code === 'lost-race') {
+      await rebaseDraft(db, account.id, draft.id, outline.revision ?? 0);
+      return send(reply, checkPage(filling, true), 409);
+    }
+    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
+    await discardDraft(db, account.id, draft.id);
+    return seeOther(reply, `/systems/${edited.number}`);
+  }
+
+  async function stepOf(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<Step | undefined> {
+    const { outline, visitor, edited } = filling;
+    const wanted = (request.params as Record<string, string>)['step'];
+    const step = outline.steps.find((known) => known === wanted);
+    if (step) return step;
+    const locked = outline.locked.find((known) => known.step === wanted);
+    if (locked && edited) {
+      const facts = { site: edited.site, registration: edited.number };
+      await refuse(http, request, reply, visitor, refused(locked.code, facts));
+    } else await notFound(http, request, reply);
+    return undefined;
+  }
+
+  function keep(request: FastifyRequest, filling: Filling, answers: Answers): Promise<void> {
+    // The revision that this very form showed, as it says itself: a later one may have been made since.
+    const shown = Number(text((request.query as Posted)['revision']));
+    const { edited, visitor, subject } = filling;
+    const revision = edited ? (Number.isSafeInteger(shown) && shown > 0 && shown < 2 ** 31 ? shown : 0) : undefined;
+    return saveDraft(db, visitor.account.id, subject, { answers, revision, at: portal.now() });
+  }
+
+  function stepPage(
+    filling: Filling,
+    step: Step,
+    answers: Answers[Step],
+    problems: Parameters<typeof StepPage>[0]['problems'],
+  ) {
+    const { visitor, outline } = filling;
+    const page = { visitor, portalName: portal.settings.name, outline, step, answers: answers ?? {} };
+    return <StepPage {...page} {...(problems && { problems })} />;
+  }
+
+  function checkPage({ visitor, outline, answers, edited }: Filling, changedSince = false) {
+    const page = { visitor, portalName: portal.settings.name, outline, answers, before: edited?.answers, changedSince };
+    return <CheckPage {...page} />;
+  }
+}
+
+/** Back to the first step that something is wrong with, which says what. */
+function leaveUnfinished(reply: FastifyReply, filling: Filling): FastifyReply | undefined {
+  const step = unfinishedStep(filling);
+  return step && seeOther(reply, `${filling.outline.path}/${step}?unfinished`);
+}
+
+const overviewOf = ({ edited }: Filling): string => (edited ? `/systems/${edited.number}` : '/systems');
+
+const chosen = (answers: Answers, steps: readonly Step[]): Answers =>
+  Object.fromEntries(steps.flatMap((step) => (answers[step] ? [[step, answers[step]]] : [])));

@@ -1,0 +1,61 @@
+import type { Answers } from '../../core/registration-form.ts';
+import { Acts, Button, Form, Go, LinkButton, Links } from '../../ui/components/actions.tsx';
+import { Section } from '../../ui/components/blocks.tsx';
+import type { SignedIn } from '../http/visitor.ts';
+import { AnswersOf } from './answers.tsx';
+import type { FormOutline } from './form-step.tsx';
+import { stepTitle } from './form-texts.ts';
+import { Frame } from './frame.tsx';
+
+interface CheckPageProps {
+  visitor: SignedIn;
+  portalName: string;
+  outline: FormOutline;
+  answers: Answers;
+  /** What a registration that is edited says now. */
+  before: Answers | undefined;
+  /** Somebody else changed it meanwhile: it is submitted once more, with that in sight. */
+  changedSince?: boolean;
+}
+
+/** *Check your answers*: everything read back, with a way to each of it, before it counts. */
+export function CheckPage({ visitor, portalName, outline, answers, before, changedSince }: CheckPageProps) {
+  const { t } = visitor;
+  const { path, steps, system } = outline;
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portalName}
+      heading={t('check.h1')}
+      {...(system && { system })}
+      problems={changedSince ? [{ text: t('check.changed-since') }] : []}
+    >
+      <p class="hint">{t('form.step', { n: steps.length + 1, of: steps.length + 1 })}</p>
+      <Links items={[{ href: `${path}/${steps.at(-1)}`, text: t('form.back') }]} />
+      {steps.map((step) => (
+        <Section heading={stepTitle(visitor, step)}>
+          <AnswersOf
+            visitor={visitor}
+            step={step}
+            answers={answers[step] ?? {}}
+            before={before && (before[step] ?? {})}
+          />
+          <Acts>
+            <LinkButton href={`${path}/${step}`} object={t('check.change-object', { step: stepTitle(visitor, step) })}>
+              {t('check.change')}
+            </LinkButton>
+          </Acts>
+        </Section>
+      ))}
+      <Section heading={t('check.submit')}>
+        <p>{t(before ? 'check.edit' : 'check.new')}</p>
+        <Form action={`${path}/check`}>
+          <Acts>
+            <Go>{t('check.submit')}</Go>
+            <Button formaction={`${path}/check/draft`}>{t('form.save-draft')}</Button>
+          </Acts>
+        </Form>
+      </Section>
+    </Frame>
+  );
+}

@@ -1,0 +1,93 @@
+import type { RefusalCode } from '../../core/refusals.ts';
+import { FORM, type Step, type StepAnswers, type StepReading } from '../../core/registration-form.ts';
+import { Acts, Button, Form, Go, Links } from '../../ui/components/actions.tsx';
+import { Inset } from '../../ui/components/blocks.tsx';
+import { When } from '../../ui/components/when.tsx';
+import type { SignedIn } from '../http/visitor.ts';
+import { FieldOf } from './form-field.tsx';
+import { problemText, stepTitle } from './form-texts.ts';
+import { Frame } from './frame.tsx';
+
+/** The form that somebody is in: a new registration, or one that is edited. */
+export interface FormOutline {
+  /** "/requests/{id}/form" or "/systems/{number}/form" */
+  path: string;
+  /** Those that this person may fill in, in their order. */
+  steps: readonly Step[];
+  /** Those that they may not, and why not in words. */
+  locked: readonly { step: Step; why: string; code: RefusalCode }[];
+  /** Where one came from. */
+  before: string;
+  system: { systemId: string; label?: string } | undefined;
+  /** Set while a registration is edited: the revision that this form shows. */
+  revision: number | undefined;
+  draftSavedAt: Date | undefined;
+  /** A new registration may start from another's answers. */
+  mayCopy: boolean;
+}
+
+interface StepPageProps {
+  visitor: SignedIn;
+  portalName: string;
+  outline: FormOutline;
+  step: Step;
+  answers: StepAnswers;
+  problems?: StepReading['problems'];
+}
+
+export function StepPage({ visitor, portalName, outline, step, answers, problems = {} }: StepPageProps) {
+  const { t } = visitor;
+  const { path, steps, locked, revision, draftSavedAt } = outline;
+  const at = steps.indexOf(step);
+  const action = `${path}/${step}`;
+  const query = revision === undefined ? '' : `?revision=${revision}`;
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portalName}
+      heading={stepTitle(visitor, step)}
+      {...(outline.system && { system: outline.system })}
+      problems={FORM[step].flatMap((field) => {
+        const problem = problems[field.name];
+        return problem ? [{ field: field.name, text: problemText(visitor, step, field, problem) }] : [];
+      })}
+    >
+      <p class="hint">
+        {t('form.step', { n: at + 1, of: steps.length + 1 })} · <RequiredNote visitor={visitor} step={step} />
+      </p>
+      <Links
+        items={[
+          { href: at > 0 ? `${path}/${steps[at - 1]}` : outline.before, text: t('form.back') },
+          ...(outline.mayCopy && at === 0 ? [{ href: `${path}/copy`, text: t('form.copy') }] : []),
+        ]}
+      />
+      {draftSavedAt && <p class="note">{t.rich('form.draft', { at: <When at={draftSavedAt} /> })}</p>}
+      <Locked visitor={visitor} locked={locked} />
+      <Form action={`${action}${query}`}>
+        {FORM[step].map((field) => (
+          <FieldOf visitor={visitor} step={step} field={field} answers={answers} />
+        ))}
+        <Acts>
+          <Go>{t('form.continue')}</Go>
+          <Button formaction={`${action}/draft${query}`}>{t('form.save-draft')}</Button>
+        </Acts>
+      </Form>
+    </Frame>
+  );
+}
+
+function RequiredNote({ visitor: { t }, step }: { visitor: SignedIn; step: Step }) {
+  if (!FORM[step].some((field) => field.required)) return <>{t('form.optional-note')}</>;
+  return <span class="required">{t.rich('form.required-note', { star: <span>*</span> })}</span>;
+}
+
+function Locked({ visitor, locked }: { visitor: SignedIn; locked: FormOutline['locked'] }) {
+  if (locked.length === 0) return null;
+  return (
+    <Inset>
+      {locked.map(({ step, why }) => (
+        <p>{visitor.t('form.locked', { step: stepTitle(visitor, step), why })}</p>
+      ))}
+    </Inset>
+  );
+}

@@ -1,0 +1,95 @@
+import type { ComponentChildren } from 'preact';
+import { REASONS } from '../../core/association.ts';
+import { FORM, type Step } from '../../core/registration-form.ts';
+import { shortId } from '../../core/system-id.ts';
+import { Links } from '../../ui/components/actions.tsx';
+import { Section } from '../../ui/components/blocks.tsx';
+import { History } from '../../ui/components/lists.tsx';
+import { Pages } from '../../ui/components/table.tsx';
+import { RegistrationNumber } from '../../ui/components/when.tsx';
+import type { SignedIn } from '../http/visitor.ts';
+import { HISTORY_PAGE_SIZE, type PastEntry } from '../store/reads/history.ts';
+import { stepTitle } from './form-texts.ts';
+import type { SystemProps } from './system-information.tsx';
+
+interface HistoryProps extends SystemProps {
+  entries: PastEntry[];
+  /** `undefined`: all of it. */
+  page: number | undefined;
+}
+
+/** Every change, newest first: what, by whom, and what the entry says besides. */
+export function HistoryOf({ visitor, system, entries, page }: HistoryProps) {
+  const { t } = visitor;
+  const { number, historyLength: count } = system;
+  const last = Math.ceil(count / HISTORY_PAGE_SIZE);
+  const [newest, oldest] = [entries[0]?.n ?? 0, entries.at(-1)?.n ?? 0];
+  const path = `/systems/${number}`;
+  return (
+    <Section heading={t('history.heading')} id="history">
+      {last > 1 && <p>{t('history.showing', { from: oldest, to: newest, count })}</p>}
+      <History
+        entries={entries.map((entry) => ({
+          at: entry.at,
+          what: whatOf(entry, t),
+          more: <More visitor={visitor} entry={entry} />,
+        }))}
+      />
+      {page !== undefined && last > 1 && (
+        <>
+          <Pages page={page} last={last} href={(to) => `${path}?history=${to}#history`} />
+          <Links items={[{ href: `${path}?history=all#history`, text: t('history.all', { count }) }]} />
+        </>
+      )}
+    </Section>
+  );
+}
+
+function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
+  if (act !== 'seat-taken') return t(`history.act.${act}`);
+  const seat = t(about['seat'] === 'end-user' ? 'system.end-user' : 'system.integrator');
+  return t('history.act.seat-taken', { seat });
+}
+
+function More({ visitor, entry }: { visitor: SignedIn; entry: PastEntry }) {
+  const { t } = visitor;
+  const said = sayingsOf(visitor, entry).map((saying) => <> {saying}</>);
+  return (
+    <>
+      {entry.actor === 'system'
+        ? t('history.by-system')
+        : entry.actorName
+          ? t('history.by', { name: entry.actorName })
+          : t('history.by-somebody')}
+      {said}
+    </>
+  );
+}
+
+/** What the entry says in the clear, and the reason beside it, each as a sentence; what it does not say is left out. */
+function sayingsOf(visitor: SignedIn, { about, texts }: PastEntry): ComponentChildren[] {
+  const { t } = visitor;
+  const code = (value: unknown) => <code>{shortId(String(value))}</code>;
+  const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
+  const { system_id, former, how, into, fresh, steps, reason } = about;
+  return [
+    system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
+    former !== undefined && t.rich('history.retired', { id: code(former) }),
+    how === 'typed' && t('history.typed'),
+    into !== undefined && t.rich('history.into', { number: number(into) }),
+    fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),
+    steps !== undefined && t('history.steps', { steps: stepsIn(visitor, String(steps)) }),
+    reason !== undefined && t('history.reason', { reason: texts['reason'] ?? reasonWords(t, String(reason)) }),
+  ].filter((saying) => saying !== false);
+}
+
+const stepsIn = (visitor: SignedIn, steps: string): string =>
+  (Object.keys(FORM) as Step[])
+    .filter((step) => steps.split(' ').includes(step))
+    .map((step) => stepTitle(visitor, step))
+    .join(', ');
+
+function reasonWords(t: SignedIn['t'], code: string): string {
+  const reason = REASONS.find((known) => known === code);
+  return reason ? t(`mail.reason.${reason}`) : code;
+}

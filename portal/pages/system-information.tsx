@@ -1,0 +1,266 @@
+import { kindName } from '../../core/catalogue.ts';
+import { may } from '../../core/permissions.ts';
+import { FORM, type Step } from '../../core/registration-form.ts';
+import { linesOf, shortId } from '../../core/system-id.ts';
+import { Acts, Button, Form, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
+import { Inset, Section, SystemIdLines } from '../../ui/components/blocks.tsx';
+import { Facts, type Term } from '../../ui/components/lists.tsx';
+import { Ago, RegistrationNumber, Together, When } from '../../ui/components/when.tsx';
+import type { SignedIn } from '../http/visitor.ts';
+import type { Draft } from '../store/drafts.ts';
+import type { PastEntry } from '../store/reads/history.ts';
+import type { SystemInformation } from '../store/reads/system-information.ts';
+import { AnswersOf } from './answers.tsx';
+import { stepTitle } from './form-texts.ts';
+import { Frame } from './frame.tsx';
+import { ClaimsOf, UndoOf } from './system-associations.tsx';
+import { ConflictsOf } from './system-conflicts.tsx';
+import { HistoryOf } from './system-history.tsx';
+import { StateOf } from './system-state.tsx';
+import { whyNot } from './why-not.ts';
+
+export interface SystemProps {
+  visitor: SignedIn;
+  system: SystemInformation;
+}
+
+interface SystemPageProps extends SystemProps {
+  portalName: string;
+  draft: Draft | undefined;
+  history: PastEntry[];
+  /** Which page of the history is shown; `undefined`: all of it. */
+  historyPage: number | undefined;
+  /** Somebody changed the details between the look at them and *These details are correct*. */
+  changedSince?: boolean;
+}
+
+/** The System information page: how things stand, what one can do about it, and all that happened. */
+export function SystemPage({ portalName, draft, history, historyPage, changedSince, ...props }: SystemPageProps) {
+  const { visitor, system } = props;
+  const { t } = visitor;
+  const shown = system.current ?? system.claims[0];
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portalName}
+      heading={system.site}
+      current="/systems"
+      {...(shown && {
+        system: { systemId: shown.systemId, ...(shown.server.name && { label: shown.server.name }) },
+      })}
+      problems={changedSince ? [{ text: t('confirm.changed-since') }] : []}
+    >
+      {system.state === 'merged' && <LeadsOn {...props} />}
+      {draft && <OpenDraftOf {...props} draft={draft} />}
+      <ConflictsOf {...props} />
+      <ClaimsOf {...props} />
+      <Facts facts={factsOf(props)} />
+      <Edits {...props} />
+      {(Object.keys(FORM) as Step[]).map((step) => (
+        <Section heading={stepTitle(visitor, step)}>
+          <AnswersOf visitor={visitor} step={step} answers={system.answers[step]} />
+        </Section>
+      ))}
+      <Correct {...props} />
+      <UndoOf {...props} />
+      <Close {...props} />
+      <HistoryOf visitor={visitor} system={system} entries={history} page={historyPage} />
+    </Frame>
+  );
+}
+
+function factsOf({ visitor, system }: SystemProps): Term[] {
+  const { t } = visitor;
+  const { number, registeredAt, confirmed, current, retired } = system;
+  const partyIn = (seat: 'integrator' | 'end-user') => {
+    const party = system.parties.find((one) => one.seat === seat);
+    return party ? t('system.party', { organisation: party.organisation, name: party.name }) : t('system.no-party');
+  };
+  return [
+    { term: t('system.state'), value: <StateNow visitor={visitor} system={system} /> },
+    {
+      term: t('system.registration'),
+      value: t.rich('system.registration-since', {
+        number: <RegistrationNumber number={number} />,
+        at: <When at={registeredAt} as="date" />,
+      }),
+    },
+    { term: t('system.integrator'), value: partyIn('integrator') },
+    { term: t('system.end-user'), value: partyIn('end-user') },
+    {
+      term: t('system.correct'),
+      value: confirmed
+        ? t.rich('system.correct-by', {
+            name: confirmed.by ?? t('system.the-end-user'),
+            at: <When at={confirmed.at} />,
+          })
+        : t('system.not-confirmed'),
+    },
+    {
+      term: t('system.system-id'),
+      value: current ? <SystemIdLines lines={linesOf(current.systemId)} /> : t('system.no-system-id'),
+    },
+    ...(retired.length > 0 ? [{ term: t('system.former'), value: <Retired visitor={visitor} system={system} /> }] : []),
+    ...(current ? serverFacts({ visitor, system }) : []),
+  ];
+}
+
+function StateNow({ visitor, system }: SystemProps) {
+  const { t } = visitor;
+  const { state, mergedInto, claims, conflicts, closedAt } = system;
+  return (
+    <>
+      <StateOf
+        visitor={visitor}
+        state={state}
+        mergedInto={mergedInto?.number}
+        waits={claims.length > 0}
+        inConflict={conflicts.length > 0}
+      />{' '}
+      {closedAt && t.rich('system.closed-since', { at: <When at={closedAt} as="date" /> })}
+    </>
+  );
+}
+
+const Retired = ({ visitor: { t }, system }: SystemProps) => (
+  <>
+    {system.retired.map(({ systemId, endedAt }) => (
+      <div>
+        {t.rich('system.former-retired', {
+          id: <code>{shortId(systemId)}</code>,
+          at: endedAt && <When at={endedAt} as="date" />,
+        })}
+      </div>
+    ))}
+  </>
+);
+
+function serverFacts({ visitor: { t, now }, system: { current } }: SystemProps): Term[] {
+  if (!current) return [];
+  const { server, lastHeardAt, shownSince } = current;
+  return [
+    {
+      term: t('system.server'),
+      value: server.kind ? (
+        <>
+          {kindName(server.kind)} <Together>{server.name}</Together>, <Together>{server.version}</Together>
+        </>
+      ) : (
+        t('system.server-unknown')
+      ),
+    },
+    {
+      term: t('system.last-heard'),
+      value: lastHeardAt ? (
+        <>
+          <When at={lastHeardAt} />, <Ago at={lastHeardAt} now={now} />
+        </>
+      ) : (
+        t('system.never-heard')
+      ),
+    },
+    {
+      term: t('system.on-site'),
+      value: shownSince ? t.rich('system.shown-since', { at: <When at={shownSince} /> }) : t('system.not-shown'),
+    },
+  ];
+}
+
+/** A merged registration is read as long as its history is; its number leads to the one that goes on. */
+function LeadsOn({ visitor: { t }, system: { mergedInto, closedAt } }: SystemProps) {
+  const at = closedAt && <When at={closedAt} as="date" />;
+  return (
+    <Inset>
+      {mergedInto ? (
+        <>
+          <p>
+            {t.rich('system.merged', {
+              site: mergedInto.site,
+              number: <RegistrationNumber number={mergedInto.number} />,
+              at,
+            })}
+          </p>
+          <p>
+            <GoLink href={`/systems/${mergedInto.number}`}>{t('system.merged-go', { site: mergedInto.site })}</GoLink>
+          </p>
+        </>
+      ) : (
+        <p>{t.rich('system.merged-elsewhere', { at })}</p>
+      )}
+    </Inset>
+  );
+}
+
+function OpenDraftOf({ visitor: { t }, system: { number }, draft }: SystemProps & { draft: Draft }) {
+  return (
+    <Inset>
+      <p>{t.rich('system.draft', { at: <When at={draft.updatedAt} /> })}</p>
+      <Form action={`/drafts/${draft.id}/discard`} hidden={{ registration: number }}>
+        <Acts>
+          <LinkButton href={`/systems/${number}/form`}>{t('system.draft-go-on')}</LinkButton>
+          <Button>{t('system.draft-discard')}</Button>
+        </Acts>
+      </Form>
+    </Inset>
+  );
+}
+
+/** What changes the registration as a whole. What one may not do stays, with the reason. */
+function Edits({ visitor, system }: SystemProps) {
+  const { t } = visitor;
+  const { number, state, seat } = system;
+  const [details, warranty] = [may('edit-details', state, seat), may('edit-warranty', state, seat)];
+  const associate = may('associate', state, seat);
+  return (
+    <Acts>
+      {details === 'yes' || warranty === 'yes' ? (
+        <LinkButton href={`/systems/${number}/form`}>{t('system.edit')}</LinkButton>
+      ) : (
+        <Button refused={whyNot(visitor, 'edit-details', details, system)}>{t('system.edit')}</Button>
+      )}
+      {associate === 'yes' ? (
+        <LinkButton href="/register">{t('system.associate')}</LinkButton>
+      ) : (
+        <Button refused={whyNot(visitor, 'associate', associate, system)}>{t('system.associate')}</Button>
+      )}
+    </Acts>
+  );
+}
+
+/** *These details are correct*: an act of its own, under the details that it is about. */
+function Correct({ visitor, system }: SystemProps) {
+  const { t } = visitor;
+  const { number, state, seat, revision, confirmed, parties } = system;
+  if (confirmed) return null;
+  const allowed = may('confirm', state, seat);
+  const integrator = parties.find((party) => party.seat === 'integrator')?.name ?? t('confirm.integrator');
+  return (
+    <Section heading={t('confirm.heading')}>
+      <p>{seat === 'end-user' ? t('confirm.text', { integrator }) : t('confirm.for-end-user')}</p>
+      <Form action={`/systems/${number}/confirm`} hidden={{ revision: String(revision) }}>
+        <Acts>
+          <Button {...(allowed !== 'yes' && { refused: whyNot(visitor, 'confirm', allowed, system) })}>
+            {t('confirm.button')}
+          </Button>
+        </Acts>
+      </Form>
+    </Section>
+  );
+}
+
+function Close({ visitor, system }: SystemProps) {
+  const { t } = visitor;
+  const allowed = may('close', system.state, system.seat);
+  return (
+    <Section heading={t('close.heading')}>
+      <p>{t('close.text')}</p>
+      {allowed === 'yes' ? (
+        <Links items={[{ href: `/systems/${system.number}/close`, text: t('close.open') }]} />
+      ) : (
+        <Acts>
+          <Button refused={whyNot(visitor, 'close', allowed, system)}>{t('close.open')}</Button>
+        </Acts>
+      )}
+    </Section>
+  );
+}
