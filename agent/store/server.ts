@@ -55,10 +55,11 @@ export function serverStore(place: Place, firstPassword: string | undefined, now
 
 /** Settles whose database it is. A new one, and a template, become a system here. */
 export function openServer(db: Database, place: Place, now: Date): Server {
-  if (!readIdentity(db)) becomeAnother(db, place, undefined, now);
   const identity = readIdentity(db);
-  if (!identity) throw new Error('A database that was given an identity has none.');
-
+  if (!identity) {
+    becomeAnother(db, place, undefined, now);
+    return openServer(db, place, now);
+  }
   const found = readInstanceFile(place.folder);
   if (!isAtHome(db, found, place)) {
     return { ...identity, db, place, instance: found ?? newInstanceFile(place.machine), atHome: false };

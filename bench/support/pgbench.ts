@@ -19,14 +19,9 @@ function installed(): string | undefined {
 
 function install(): string {
   process.stderr.write('pgbench is missing: installing Debian’s package postgresql.\n');
-  const sudo = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
-  const [command, ...args] = [
-    ...sudo,
-    'sh',
-    '-c',
-    'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql',
-  ];
-  execFileSync(command as string, args, {
+  const asRoot = process.getuid?.() === 0 ? [] : ['sudo', '-n'];
+  const update = 'apt-get update -qq && apt-get install -y -qq --no-install-recommends postgresql';
+  execFileSync('env', [...asRoot, 'sh', '-c', update], {
     stdio: ['ignore', 2, 2],
     env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
   });

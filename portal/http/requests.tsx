@@ -96,7 +96,10 @@ export function requestRoutes(http: Http): void {
         <KnownPage {...page} takeThere={await takeThere(http, request, visitor.account.id, { request: brought.id })} />,
       );
     }
-    if (thenIn(request.query) === 'register') return register(request, reply, known);
+    // A box of the Register page has answered the question already.
+    const then = thenIn(request.query);
+    if (then === 'register') return register(request, reply, known);
+    if (then === 'associate') return seeOther(reply, `/requests/${brought.id}/registrations`);
     return send(reply, await question(known));
   });
 
@@ -188,6 +191,5 @@ function thenIn(values: unknown): Then {
 }
 
 function nextPath(request: string, then: Then): string {
-  if (then === 'associate') return `/requests/${request}/registrations`;
-  return then === 'register' ? `/requests/${request}?then=register` : `/requests/${request}`;
+  return then ? `/requests/${request}?then=${then}` : `/requests/${request}`;
 }

@@ -9,8 +9,9 @@ export interface OutboxRow extends Notice {
   attempts: number;
 }
 
-const LEASE_SECONDS = 60;
-const BATCH = 20;
+// Longer than a batch can take, with the timeouts of the transport; and as long as a sender that died keeps others waiting.
+const LEASE_SECONDS = 30;
+const BATCH = 5;
 
 /**
  * Takes what is due: the first notice of a registration to an address at once, later ones together once the gathering

@@ -19,11 +19,17 @@ export interface MailSettings {
   gatherSeconds: number;
 }
 
+const TIMEOUT_MS = 5000;
 const IDLE_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
 export function startMailing(portal: Portal, settings: MailSettings, log: Logger): Mailing {
-  const transport = createTransport(settings.smtpUrl.reveal(), { from: settings.from });
+  const transport = createTransport({
+    url: settings.smtpUrl.reveal(),
+    connectionTimeout: TIMEOUT_MS,
+    greetingTimeout: TIMEOUT_MS,
+    socketTimeout: TIMEOUT_MS,
+  });
   const stopping = new AbortController();
   const done = sendUntil(stopping.signal);
   return {

@@ -30,6 +30,8 @@ export function phone(browser: Browser, options: { script: boolean }): Promise<B
 export async function accessibilityProblems(page: Page): Promise<string[]> {
   const { violations } = await new AxeBuilder({ page })
     .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    // No page of ours has frames, so axe need not open a second page to look into them.
+    .setLegacyMode()
     .analyze();
   return violations.flatMap((v) => v.nodes.map((node) => `${v.id}: ${node.target.join(' ')} – ${v.help}`));
 }
@@ -66,7 +68,11 @@ export class Keyboard {
   /** Chooses the radio button: Tab reaches the group, the arrows its members. */
   async choose(words: string): Promise<void> {
     await this.#tabTo(words, async () => {
-      const isRadio = (await this.#page.locator(':focus').getAttribute('type').catch(() => null)) === 'radio';
+      const isRadio =
+        (await this.#page
+          .locator(':focus')
+          .getAttribute('type')
+          .catch(() => null)) === 'radio';
       if (isRadio) await this.#page.keyboard.press('ArrowDown');
       return isRadio;
     });
@@ -79,7 +85,8 @@ export class Keyboard {
       const name = await this.#focused();
       if (name.startsWith(words)) return;
       seen.push(name);
-      if (!within || !(await within()) || seen.filter((s) => s === name).length > 1) await this.#page.keyboard.press('Tab');
+      if (!within || !(await within()) || seen.filter((s) => s === name).length > 1)
+        await this.#page.keyboard.press('Tab');
     }
     throw new Error(`Tab never reached "${words}" on ${this.#page.url()}. It met: ${[...new Set(seen)].join(' | ')}`);
   }

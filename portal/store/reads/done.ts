@@ -12,7 +12,7 @@ export interface Done {
   madeAt: Date;
   endedAt: Date | null;
   server: string | null;
-  /** Since when the system says that it shows this registration. */
+  /** Since when the system shows this registration, if it said so after it was associated. */
   shownSince: Date | null;
   company: string;
   city: string;
@@ -26,7 +26,9 @@ export function doneOf(q: Queries, asker: string, number: string, association: s
   return q.row(sql<Done>`
     select a.id as association, a.system_id as "systemId", a.state, a.how, a.as_new as "asNew",
       a.former is not null as "hasFormer", coalesce(a.proven_at, a.made_at) as "madeAt", a.ended_at as "endedAt",
-      s.name as server, case when s.shows = a.registration then s.shows_since end as "shownSince",
+      s.name as server,
+      case when s.shows = a.registration and s.last_heard_at >= coalesce(a.proven_at, a.made_at) then s.shows_since end
+        as "shownSince",
       r.installation ->> 'company' as company, r.installation ->> 'city' as city, r.installation ->> 'country' as country,
       r.created_at as "registeredAt",
       (select coalesce(bool_and(accepted_at is not null), false) from outbox where association = a.id) as "mailSent"

@@ -1,0 +1,153 @@
+// The portal's end of the wire for tests of agents: real keys, real signatures, real HTTP. It knows no registrations; a
+// test says what the portal would say.
+
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { toBase64url } from '../../core/bytes.ts';
+import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
+import { type Bundle, openBundle, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
+import { type Answer, type CheckInReading, makeAnswer, openCheckIn } from '../../core/documents/check-in.ts';
+import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
+import { openRequest, type RequestReading } from '../../core/documents/request.ts';
+import type { SystemId } from '../../core/system-id.ts';
+
+type CheckIn = Extract<CheckInReading, { outcome: 'accepted' }>['checkIn'];
+type Request = Extract<RequestReading, { outcome: 'accepted' }>['request'];
+
+export interface HeardCheckIn {
+  document: string;
+  systemId: SystemId;
+  checkIn: CheckIn;
+  instanceProven: boolean;
+}
+
+export interface HeardRequest {
+  systemId: SystemId;
+  request: Request;
+  headers: IncomingMessage['headers'];
+}
+
+type Saying = Partial<Pick<Answer, 'record' | 'offers' | 'conflict' | 'next_check_in'>>;
+type CheckInHandler = (heard: HeardCheckIn, response: ServerResponse) => Promise<Saying | 'answered-otherwise'>;
+
+export async function portalSide() {
+  const secrets = { root: randomBytes(32), record: randomBytes(32) };
+  const codeKeys = Array.from({ length: 8 }, (_, id) => {
+    const secret = randomBytes(32);
+    return { id, secret, public: x25519PublicKey(secret) };
+  });
+  const recordPublic = ed25519PublicKey(secrets.record);
+  const recordKey = { kid: recordKeyId(recordPublic), secret: secrets.record };
+  const folder = mkdtempSync(join(tmpdir(), 'portal-side-'));
+  const bundleFile = join(folder, 'bundle.jws');
+
+  const heard: HeardCheckIn[] = [];
+  const requests: HeardRequest[] = [];
+  let handle: CheckInHandler = async () => ({});
+  let tokens = 0;
+
+  const server = createServer((request, response) => {
+    serve(request, response).catch((error) => {
+      console.error(error);
+      response.destroy();
+    });
+  });
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await textOf(request);
+    if (request.method === 'POST' && request.url === '/check-ins') return answerCheckIn(body, response);
+    if (request.method === 'POST' && request.url === '/requests') return takeRequest(body, request, response);
+    response.setHeader('content-type', 'text/html').end('<!doctype html><title>Portal</title><h1>Portal</h1>');
+  }
+
+  async function answerCheckIn(document: string, response: ServerResponse): Promise<void> {
+    const opened = await openCheckIn(document, forDocuments, undefined);
+    if (opened.outcome === 'refused') throw new Error(`An agent sent a check-in that is refused: ${opened.code}`);
+    const { systemId, checkIn, instanceProven } = opened;
+    const said = { document, systemId, checkIn, instanceProven };
+    heard.push(said);
+    const saying = await handle(said, response);
+    if (saying === 'answered-otherwise') return;
+    response.setHeader('content-type', 'application/jose').end(await answerTo(said, saying));
+  }
+
+  async function takeRequest(body: string, { headers }: IncomingMessage, response: ServerResponse): Promise<void> {
+    const document = new URLSearchParams(body).get('request') ?? '';
+    const opened = await openRequest(document, forDocuments, undefined);
+    if (opened.outcome === 'refused') throw new Error(`An agent's request is refused: ${opened.code}`);
+    requests.push({ systemId: opened.systemId, request: opened.request, headers });
+    response.writeHead(303, { location: '/arrived' }).end();
+  }
+
+  async function answerTo({ systemId, checkIn }: HeardCheckIn, saying: Saying): Promise<string> {
+    tokens += 1;
+    const answer = { aud: systemId, n: checkIn.n, token: `token-${tokens}`, next_check_in: 3600, ...saying };
+    return makeAnswer(answer, recordKey);
+  }
+
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const document = await signBundle(
+    {
+      iss: url,
+      name: 'Test portal',
+      root: toBase64url(ed25519PublicKey(secrets.root)),
+      record_keys: [{ kid: recordKey.kid, x: toBase64url(recordPublic) }],
+      code_keys: codeKeys.map((key) => toBase64url(key.public)),
+      min_code_key: 0,
+      version: 1,
+    },
+    secrets.root,
+  );
+  writeFileSync(bundleFile, document);
+  const reading = await openBundle(document);
+  if (reading.outcome !== 'genuine') throw new Error(`The test portal's bundle is refused: ${reading.code}`);
+  const bundle: Bundle = reading.bundle;
+  const forDocuments = { fingerprint: bundle.fingerprint, codeKeys, minCodeKey: 0 };
+
+  return {
+    url,
+    bundle,
+    bundleFile,
+    heard,
+    requests,
+    answerTo,
+    /** What the portal says to every check-in from now on. */
+    says(handler: CheckInHandler) {
+      handle = handler;
+    },
+    record(systemId: string, saying: Partial<RecordPayload> = {}): Promise<string> {
+      const record: RecordPayload = {
+        iss: url,
+        fingerprint: bundle.fingerprint,
+        sub: systemId as SystemId,
+        registration: '48172065',
+        revision: 1,
+        sequence: 0,
+        min_code_key: 0,
+        since: '2025-03-12',
+        state: 'registered',
+        site: { name: 'Hospital North, Building A', company: 'Northfield Health Trust', city: 'Aarhus', country: 'DK' },
+        history: { n: 1, hash: toBase64url(new Uint8Array(32)) },
+        ...saying,
+      };
+      return makeRecord(record, recordKey);
+    },
+    async close(): Promise<void> {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+      rmSync(folder, { recursive: true });
+    },
+  };
+}
+
+export type PortalSide = Awaited<ReturnType<typeof portalSide>>;
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  let text = '';
+  for await (const part of request) text += part;
+  return text;
+}
