@@ -10,8 +10,6 @@ import { type Config, ConfigError, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
 import { serverStore } from './store/server.ts';
 
-export { newIdentity } from './new-identity.ts';
-
 export interface RunningAgent {
   /** Where it was told to be found, or where it listens. */
   url: string;

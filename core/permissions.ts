@@ -19,7 +19,7 @@ const BOTH = ['yes', 'yes'] as const;
 const NOBODY = ['not-among-yours', 'not-among-yours'] as const;
 const NOT_YET = ['not-for-your-seat', 'not-for-your-seat'] as const;
 
-export const PERMISSIONS: Record<Action, Row> = {
+const PERMISSIONS: Record<Action, Row> = {
   read: { prepared: BOTH, registered: BOTH, confirmed: BOTH, closed: BOTH, merged: BOTH, 'without-party': NOBODY },
   associate: {
     prepared: BOTH,

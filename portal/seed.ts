@@ -78,6 +78,12 @@ export async function seedSites(portal: Portal, cast: Cast, sites: readonly Site
   await forgetMails(portal);
 }
 
+/** The end user takes its seat and confirms. */
+export async function seedEndUser(portal: Portal, cast: Cast, registration: string): Promise<void> {
+  await takeSeat(portal, cast.endUser, registration);
+  await confirm(portal, { account: cast.endUser, registration });
+}
+
 /** Everybody has read the mails of the past. */
 export async function forgetMails(portal: Portal): Promise<void> {
   await portal.db.rows(sql`delete from outbox`);

@@ -8,7 +8,7 @@ import type { Plate as PlateOf } from '../plate.ts';
 import { t } from './site-page.tsx';
 
 /** A date without a time is the same day in every zone. */
-export const dayOf = (date: string, reader: Reader): string =>
+const dayOf = (date: string, reader: Reader): string =>
   dateOf(new Date(`${date}T12:00:00Z`), { ...reader, timeZone: 'UTC' });
 
 export const Day = ({ date }: { date: string }) => <time datetime={date}>{dayOf(date, useReader())}</time>;

@@ -29,7 +29,7 @@ export interface Conversation {
 
 export function conversation(db: Database, fingerprint: string): Conversation {
   const row = db.prepare('select * from portal where fingerprint = ?').get(fingerprint);
-  const text = (value: unknown) => (value == null ? undefined : String(value));
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
   const time = (value: unknown) => (value == null ? undefined : new Date(Number(value) * 1000));
   const { record, registration, revision, accepted_at, check_in, check_in_n, check_in_at, failure, failed_at } =
     row ?? {};

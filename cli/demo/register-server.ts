@@ -1,8 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { confirm } from '../../portal/operations/confirm.ts';
-import { takeSeat } from '../../portal/operations/take-seat.ts';
-import type { Portal } from '../../portal/portal.ts';
-import type { Cast } from '../../portal/seed.ts';
+import type { RunningPortal } from '../../portal/main.ts';
+import { type Cast, seedEndUser } from '../../portal/seed.ts';
 import type { AgentProcess } from './agents.ts';
 import { FormClient, headingOf, type Page } from './form-client.ts';
 import { ADMINISTRATOR, PASSWORD } from './places.ts';
@@ -13,7 +11,7 @@ import type { DemoServer } from './servers.ts';
  * *Proceed*, the form, *Submit*. Then the end user takes its seat and confirms.
  */
 export async function registerServer(
-  portal: Portal,
+  portal: RunningPortal['portal'],
   cast: Cast,
   agent: AgentProcess,
   server: DemoServer,
@@ -30,8 +28,7 @@ export async function registerServer(
   const number = /\/systems\/(\d{8})/.exec(done.url)?.[1];
   if (!number) throw new Error(`${server.name} was not registered: ${headingOf(done)}`);
 
-  await takeSeat(portal, cast.endUser, number);
-  await confirm(portal, { account: cast.endUser, registration: number });
+  await seedEndUser(portal, cast, number);
   await untilShown(agent, server.site.name);
 }
 

@@ -30,7 +30,7 @@ export interface Filling {
 }
 
 const STEPS = Object.keys(FORM) as Step[];
-export const editAction = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
+const editAction = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
 
 /** The form of a new registration. Where there is none, the answer is sent here, and `undefined` is returned. */
 export async function newFilling(

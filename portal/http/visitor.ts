@@ -10,7 +10,7 @@ import { REQUEST_HOURS } from '../store/facts.ts';
 export interface Visitor {
   account: Account | undefined;
   reader: Reader;
-  t: Texts<keyof typeof en & string>;
+  t: Texts<keyof typeof en>;
   now: Date;
 }
 

@@ -11,14 +11,14 @@ const COST = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as cons
 const hash = promisify(argon2);
 
 /** `argon2id$memory$passes$parallelism$salt$tag`, so that the cost can be raised later. */
-export async function hashPassword(password: string): Promise<string> {
+async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const tag = await hash('argon2id', { message: password.normalize('NFKC'), nonce, ...COST });
   const { memory, passes, parallelism } = COST;
   return ['argon2id', memory, passes, parallelism, nonce.toString('base64url'), tag.toString('base64url')].join('$');
 }
 
-export async function passwordMatches(password: string, stored: string): Promise<boolean> {
+async function passwordMatches(password: string, stored: string): Promise<boolean> {
   const [, memory, passes, parallelism, nonce, tag] = stored.split('$');
   const expected = Buffer.from(tag ?? '', 'base64url');
   const actual = await hash('argon2id', {

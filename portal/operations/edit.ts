@@ -1,3 +1,4 @@
+import { canonical } from '../../core/history.ts';
 import { may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Answers, Step } from '../../core/registration-form.ts';
@@ -70,6 +71,6 @@ const STEPS: readonly Step[] = ['installation', 'site-administrator', 'warranty'
 type StoredAnswers = Required<Answers>;
 
 function sameAnswers(a: object | undefined, b: object | undefined): boolean {
-  const sorted = (answers: object | undefined) => JSON.stringify(Object.entries(answers ?? {}).sort());
+  const sorted = (answers: object | undefined) => canonical(answers ?? {});
   return sorted(a) === sorted(b);
 }

@@ -28,7 +28,7 @@ export function register(portal: Portal, command: RegisterCommand): Promise<Regi
   return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command)));
 }
 
-export async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
+async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
   const { account, answers } = command;
   const at = portal.now();
   const brought = await requestOf(tx, account.id, command.request, at);

@@ -12,7 +12,7 @@ interface AnswersProps {
   before?: StepAnswers | undefined;
 }
 
-/** The answers of one step, read back in the order of the form. */
+/** All answers of one step, read back in the order of the form. */
 export const AnswersOf = ({ visitor, step, answers, before }: AnswersProps) => (
   <Facts
     facts={FORM[step].map((field) => {
@@ -33,3 +33,12 @@ const Changed = ({ visitor, value, was }: { visitor: Visitor; value: ComponentCh
     <strong>{value}</strong> <span class="note">{visitor.t('answers.was', { value: was })}</span>
   </>
 );
+
+/** What a step says, without the fields that nobody filled in. */
+export function GivenAnswersOf({ visitor, step, answers }: Omit<AnswersProps, 'before'>) {
+  const facts = FORM[step].flatMap((field) => {
+    const value = answerText(visitor, field, answers);
+    return value === undefined ? [] : [{ term: fieldLabel(visitor, step, field.name), value }];
+  });
+  return facts.length > 0 ? <Facts facts={facts} /> : <p class="note">{visitor.t('answers.none-of-step')}</p>;
+}

@@ -17,7 +17,7 @@ import {
   type SystemsPage,
 } from '../store/reads/registered-systems.ts';
 import { Frame } from './frame.tsx';
-import { StateOf } from './system-state.tsx';
+import { noSystemId, StateOf } from './system-state.tsx';
 
 interface RegisteredSystemsProps {
   visitor: SignedIn;
@@ -83,7 +83,7 @@ function SystemsTable({ visitor, systems: { rows, count, page } }: RegisteredSys
         <SiteCell visitor={visitor} row={row} />,
         <RegistrationNumber number={row.number} />,
         <ServerCell visitor={visitor} row={row} />,
-        row.systemId ? <code>{shortId(row.systemId)}</code> : t('systems.no-system-id'),
+        row.systemId ? <code>{shortId(row.systemId)}</code> : noSystemId(visitor, row.state),
         <StateOf visitor={visitor} {...row} />,
         row.lastHeardAt ? <Ago at={row.lastHeardAt} now={visitor.now} /> : t('systems.never-heard'),
       ])}
@@ -103,7 +103,7 @@ const ServerCell = ({ visitor: { t }, row: { kind, server } }: { visitor: Signed
       {kindName(kind)} {server && <Together>{server}</Together>}
     </>
   ) : (
-    <>{t('systems.no-server')}</>
+    <>–</>
   );
 
 function Nothing({ visitor: { t }, isNarrowed }: { visitor: SignedIn; isNarrowed: boolean }) {
@@ -170,7 +170,7 @@ function formOf({ registration, request }: OpenDraft): string | undefined {
   return request ? `/requests/${request}/form` : undefined;
 }
 
-export function systemsPath(to: { search: string; state: StateFilter | undefined; page: number }): string {
+function systemsPath(to: { search: string; state: StateFilter | undefined; page: number }): string {
   const query = new URLSearchParams({
     ...(to.search && { q: to.search }),
     ...(to.state && { state: to.state }),

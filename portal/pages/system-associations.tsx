@@ -79,14 +79,14 @@ export function UndoOf({ visitor, system }: SystemProps) {
         {t.rich('undo.what', { name: nameOf(current, t), id: idOf(current), at: <When at={current.madeAt} /> })}{' '}
         {former
           ? t.rich('undo.effect', { former: idOf(former), id: idOf(current) })
-          : t.rich('undo.effect-none', { id: idOf(current) })}
+          : t.rich('undo.effect-none', { id: idOf(current) })}{' '}
+        {!refused && deadline && t.rich('undo.until', { until: <When at={deadline} /> })}
       </p>
       <Form action={`/systems/${number}/associations/${current.association}/undo`}>
         <Acts>
           <Button object={t('undo.object', { id: shortId(current.systemId) })} {...(refused && { refused })}>
             {t('undo.button')}
           </Button>
-          {!refused && deadline && <span>{t.rich('undo.until', { until: <When at={deadline} /> })}</span>}
         </Acts>
       </Form>
       {may('associate', state, seat) === 'yes' && <MoveInstead visitor={visitor} current={current} />}

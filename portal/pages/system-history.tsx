@@ -67,14 +67,14 @@ function More({ visitor, entry }: { visitor: SignedIn; entry: PastEntry }) {
 }
 
 /** What the entry says in the clear, and the reason beside it, each as a sentence; what it does not say is left out. */
-function sayingsOf(visitor: SignedIn, { about, texts }: PastEntry): ComponentChildren[] {
+function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): ComponentChildren[] {
   const { t } = visitor;
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
   const { system_id, former, how, into, fresh, steps, reason } = about;
   return [
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
-    former !== undefined && t.rich('history.retired', { id: code(former) }),
+    former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
     how === 'typed' && t('history.typed'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),

@@ -2,7 +2,7 @@ import { kindName } from '../../core/catalogue.ts';
 import { may } from '../../core/permissions.ts';
 import { FORM, type Step } from '../../core/registration-form.ts';
 import { linesOf, shortId } from '../../core/system-id.ts';
-import { Acts, Button, Form, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset, Section, SystemIdLines } from '../../ui/components/blocks.tsx';
 import { Facts, type Term } from '../../ui/components/lists.tsx';
 import { Ago, RegistrationNumber, Together, When } from '../../ui/components/when.tsx';
@@ -10,13 +10,13 @@ import type { SignedIn } from '../http/visitor.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { PastEntry } from '../store/reads/history.ts';
 import type { SystemInformation } from '../store/reads/system-information.ts';
-import { AnswersOf } from './answers.tsx';
+import { GivenAnswersOf } from './answers.tsx';
 import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
 import { ClaimsOf, UndoOf } from './system-associations.tsx';
 import { ConflictsOf } from './system-conflicts.tsx';
 import { HistoryOf } from './system-history.tsx';
-import { StateOf } from './system-state.tsx';
+import { noSystemId, StateOf } from './system-state.tsx';
 import { whyNot } from './why-not.ts';
 
 export interface SystemProps {
@@ -58,7 +58,7 @@ export function SystemPage({ portalName, draft, history, historyPage, changedSin
       <Edits {...props} />
       {(Object.keys(FORM) as Step[]).map((step) => (
         <Section heading={stepTitle(visitor, step)}>
-          <AnswersOf visitor={visitor} step={step} answers={system.answers[step]} />
+          <GivenAnswersOf visitor={visitor} step={step} answers={system.answers[step]} />
         </Section>
       ))}
       <Correct {...props} />
@@ -98,7 +98,7 @@ function factsOf({ visitor, system }: SystemProps): Term[] {
     },
     {
       term: t('system.system-id'),
-      value: current ? <SystemIdLines lines={linesOf(current.systemId)} /> : t('system.no-system-id'),
+      value: current ? <SystemIdLines lines={linesOf(current.systemId)} /> : noSystemId(visitor, system.state),
     },
     ...(retired.length > 0 ? [{ term: t('system.former'), value: <Retired visitor={visitor} system={system} /> }] : []),
     ...(current ? serverFacts({ visitor, system }) : []),
@@ -255,7 +255,9 @@ function Close({ visitor, system }: SystemProps) {
     <Section heading={t('close.heading')}>
       <p>{t('close.text')}</p>
       {allowed === 'yes' ? (
-        <Links items={[{ href: `/systems/${system.number}/close`, text: t('close.open') }]} />
+        <Acts>
+          <LinkButton href={`/systems/${system.number}/close`}>{t('close.open')}</LinkButton>
+        </Acts>
       ) : (
         <Acts>
           <Button refused={whyNot(visitor, 'close', allowed, system)}>{t('close.open')}</Button>

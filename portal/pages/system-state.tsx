@@ -21,23 +21,27 @@ interface StateProps {
   inConflict: boolean;
 }
 
+/** Where there is no System ID: not yet, or no more. */
+export const noSystemId = ({ t }: Visitor, state: RegistrationState): string =>
+  t(KINDS[state] === 'off' ? 'system.no-system-id-now' : 'system.no-system-id');
+
 /** The state of a registration, and under it what is to be remarked: each a word with a shape and a colour. */
 export const StateOf = ({ visitor: { t }, state, mergedInto, waits, inConflict }: StateProps) => (
   <>
-    <State kind={KINDS[state]}>
-      {mergedInto ? t('state.merged-into', { number: registrationNumber(mergedInto) }) : t(`state.${state}`)}
-    </State>
+    <div>
+      <State kind={KINDS[state]}>
+        {mergedInto ? t('state.merged-into', { number: registrationNumber(mergedInto) }) : t(`state.${state}`)}
+      </State>
+    </div>
     {waits && (
-      <>
-        {' '}
+      <div>
         <State kind="wait">{t('state.not-confirmed-by-system')}</State>
-      </>
+      </div>
     )}
     {inConflict && (
-      <>
-        {' '}
+      <div>
         <State kind="stop">{t('state.in-conflict')}</State>
-      </>
+      </div>
     )}
   </>
 );

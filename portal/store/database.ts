@@ -84,7 +84,7 @@ export function violated(error: unknown): string | undefined {
 }
 
 /** A deadlock or a serialization failure: nothing was changed, the same transaction may be tried again. */
-export function canBeRetried(error: unknown): boolean {
+function canBeRetried(error: unknown): boolean {
   const { code } = error as { code?: string };
   return code === '40P01' || code === '40001';
 }

@@ -18,6 +18,7 @@ interface RecordRow {
   company: string;
   city: string;
   country: string;
+  /** The registration's date; of one that was replaced, the day on which it was. */
   since: Date;
   integrator: string | null;
   end_user: string | null;
@@ -51,7 +52,7 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
   return q.rows(sql<RecordRow>`
     select a.id as association, a.state, a.proven_at is not null as proven, a.registration, r.state as registration_state, r.revision,
       r.site_name as site, r.installation ->> 'company' as company, r.installation ->> 'city' as city,
-      r.installation ->> 'country' as country, r.created_at as since, r.history_n, r.history_hash,
+      r.installation ->> 'country' as country, case when a.state in ('retired', 'undone') then a.ended_at else r.created_at end as since, r.history_n, r.history_hash,
       (select organisation from party p join account c on c.id = p.account
         where p.registration = r.number and p.seat = 'integrator') as integrator,
       (select organisation from party p join account c on c.id = p.account

@@ -16,6 +16,7 @@ export const forms = {
   'form.installation.city.required': 'Enter the city or town.',
   'form.installation.zip': 'Zip/postal code',
   'form.installation.country': 'Country',
+  'form.installation.country.required': 'Choose a country.',
   'form.installation.state': 'State/province',
   'form.installation.transitions': 'System transition',
   'form.installation.transitions.hint': 'Legacy systems that stood here before. Choose all that fit, or none.',
@@ -95,6 +96,7 @@ export const forms = {
   'form.locked': '{step}: {why}',
 
   'answers.none': 'not given',
+  'answers.none-of-step': 'Nothing was filled in here.',
   'answers.was': 'before: {value}',
 
   'check.h1': 'Check your answers',

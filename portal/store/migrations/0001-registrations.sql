@@ -1,3 +1,6 @@
+-- Names in the order in which people look for them: Å beside A, Building 2 before Building 10.
+create collation by_name (provider = icu, locale = 'und-u-kn-true');
+
 -- Who signs in. An address belongs to one account, however it is capitalised.
 create table account (
   id uuid primary key,

@@ -39,7 +39,7 @@ beforeEach(async () => {
 async function listed(
   account: Account,
   request: string,
-  { search = '', show = 'all' as Show, page = 1 } = {},
+  { search = '', show = 'all', page = 1 }: { search?: string; show?: Show; page?: number } = {},
 ): Promise<{ rows: Choice[]; count: number; page: number; last: number }> {
   const brought = await requestOf(portal.db, account.id, request, portal.now());
   if (!brought) throw new Error('The request is not held.');

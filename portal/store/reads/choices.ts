@@ -4,8 +4,8 @@ import type { BroughtRequest } from '../facts.ts';
 import { sql } from '../sql.ts';
 import { found } from './search.ts';
 
-export const CHOICES_PAGE_SIZE = 25;
-export const SILENT_DAYS = 7;
+const CHOICES_PAGE_SIZE = 25;
+const SILENT_DAYS = 7;
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export type Show = 'all' | 'silent' | 'prepared';
@@ -88,9 +88,9 @@ export async function choicesFor(
     where listed
     order by state in ('closed', 'merged'), system_id is not distinct from ${brought.systemId},
       case reason when 'instance' then 1 when 'waits' then 2 when 'same-server' then 3 else 4 end,
-      coalesce(last_heard_at, associated_at, created_at), site_name collate "und-x-icu", number
+      coalesce(last_heard_at, associated_at, created_at), site_name collate by_name, number
     limit ${CHOICES_PAGE_SIZE} offset (select (page - 1) * ${CHOICES_PAGE_SIZE}::int from paged)`);
   const count = rows[0]?.count ?? 0;
   const last = Math.max(1, Math.ceil(count / CHOICES_PAGE_SIZE));
-  return { rows: rows.map(({ count: _, page: __, ...row }) => row), count, page: rows[0]?.page ?? 1, last };
+  return { rows, count, page: rows[0]?.page ?? 1, last };
 }

@@ -56,7 +56,7 @@ export async function registeredSystems(
       r.installation ->> 'city' as city, r.merged_into as "mergedInto", a.system_id as "systemId", ${waits} as waits,
       ${inConflict} as "inConflict", s.kind, s.name as server, s.last_heard_at as "lastHeardAt"
     ${mine}
-    order by r.site_name collate "und-x-icu", r.number
+    order by r.site_name collate by_name, r.number
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`);
   return { rows, count, page, last };
 }

@@ -16,7 +16,7 @@ export function found(typed: string): Part {
   // The collation knows that Å and å are one letter; the database's own may be plain bytes.
   return sql.part`(
     concat_ws(' ', r.site_name, r.installation ->> 'company', r.installation ->> 'city', s.name, r.number)
-      collate "und-x-icu" ilike all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
+      collate by_name ilike all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
     or exists (
       select from association had
       where had.registration = r.number and had.state in ('current', 'claimed', 'retired')
