@@ -65,7 +65,10 @@ function Server({ brought: { server }, t }: { brought: BroughtRequest; t: Visito
   const kind = kindName(server.kind);
   // Where the product is called as the kind is, it is said once.
   const key = server.product === kind ? 'proceed.system-value' : 'proceed.system-product';
-  return <>{t(key, { ...server, kind })}</>;
+  const { name, product, version } = server;
+  return (
+    <>{t.rich(key, { name: <Together>{name}</Together>, version: <Together>{version}</Together>, product, kind })}</>
+  );
 }
 
 /**

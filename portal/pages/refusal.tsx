@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { PROBLEMS, type ProblemCode } from '../../api/problems.ts';
 import type { RefusalFacts } from '../../core/refusals.ts';
 import { linesOf, shortId } from '../../core/system-id.ts';
-import { Acts, Form, Go, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
+import { Acts, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Section, SystemIdLines } from '../../ui/components/blocks.tsx';
 import { RegistrationNumber, When } from '../../ui/components/when.tsx';
 import { helpTitle } from '../../ui/help/help.tsx';
@@ -58,7 +58,9 @@ export function RefusalPage(props: RefusalProps) {
           <SystemIdLines lines={linesOf(brought.systemId)} />
         </Section>
       )}
-      <Links items={[{ href: helpPath(help), text: t('refusal.help', { topic: helpTitle(help, reader.locale) }) }]} />
+      <p>
+        <a href={helpPath(help)}>{t('refusal.help', { topic: helpTitle(help, reader.locale) })}</a>
+      </p>
       <p class="hint">{t.rich(code === 'unavailable' ? 'refusal.reference' : 'refusal.reason', inWords)}</p>
     </Frame>
   );

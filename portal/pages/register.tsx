@@ -27,7 +27,7 @@ export function RegisterPage({ visitor, portal, wrong }: RegisterProps) {
     >
       <BoxOf kind="new" action="/register" field="id" t={t} typed={wrong} />
       <BoxOf kind="associate" action="/register/associate" field="new-id" t={t} typed={wrong} />
-      <p class="hint">{t.rich('register.online')}</p>
+      <p>{t.rich('register.online')}</p>
     </Frame>
   );
 }

@@ -82,7 +82,7 @@ function SystemsTable({ visitor, systems: { rows, count, page } }: RegisteredSys
       rows={rows.map((row) => [
         <SiteCell visitor={visitor} row={row} />,
         <RegistrationNumber number={row.number} />,
-        <ServerCell visitor={visitor} row={row} />,
+        <ServerCell row={row} />,
         row.systemId ? <code>{shortId(row.systemId)}</code> : noSystemId(visitor, row.state),
         <StateOf visitor={visitor} {...row} />,
         row.lastHeardAt ? <Ago at={row.lastHeardAt} now={visitor.now} /> : t('systems.never-heard'),
@@ -97,7 +97,7 @@ const SiteCell = ({ visitor: { t }, row: { number, site, company, city } }: { vi
   </>
 );
 
-const ServerCell = ({ visitor: { t }, row: { kind, server } }: { visitor: SignedIn; row: SystemRow }) =>
+const ServerCell = ({ row: { kind, server } }: { row: SystemRow }) =>
   kind ? (
     <>
       {kindName(kind)} {server && <Together>{server}</Together>}
