@@ -4,7 +4,15 @@ import { linesOf, shortId } from '../core/system-id.ts';
 import { sql } from '../portal/store/sql.ts';
 import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
 import { checkIn, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
-import { actsOf, rebuilt, registered, requestOf, systemIdsOf, testServer } from './support/portal.ts';
+import {
+  actsOf,
+  rebuilt,
+  registered,
+  requestOf,
+  seedRegistrations,
+  systemIdsOf,
+  testServer,
+} from './support/portal.ts';
 
 /** A new System ID and the registration that it belongs to, as people meet it: page by page, without script. */
 
@@ -177,6 +185,46 @@ describe('associating', () => {
     expect(text?.text).toBe('The disk was full of water');
   });
 
+  test('without the instance key the right registration is found in at most nine steps', async () => {
+    const { before, registration } = await rebuiltServer('Hospital South');
+    await checkIn(served, before, registration);
+    await seedRegistrations(served.portal, served.cast, 30);
+    const person = await signedIn(served, served.cast.integrator);
+    let steps = 0;
+    const step = <T>(page: Promise<T>) => {
+      steps += 1;
+      return page;
+    };
+    /** A field or a radio button is filled in: a step of its own. */
+    const fill = (values: Record<string, string>) => {
+      steps += Object.keys(values).length;
+      return values;
+    };
+    const proceed = await step(person.carry(testServer('ES-REBUILT')));
+    const question = await step(person.press(proceed, 'Proceed'));
+    const list = await step(person.press(question, 'Continue', fill({ how: 'associate' })));
+    expect(says(list)).not.toContain('Probably this one');
+    const found = await step(person.press(list, 'Search', fill({ q: 'hospital south' })));
+    const review = await step(person.press(found, 'Select Hospital South'));
+    const done = await step(person.press(review, 'Associate', fill({ reason: 'database-deleted' })));
+    expect(headingOf(done)).toBe('Hospital South now has the new System ID');
+    expect(steps).toBeLessThanOrEqual(9);
+  });
+
+  test('a System ID of a registration of one’s own is said to be that, from either box of the Register page', async () => {
+    const server = testServer('ES-KNOWN');
+    const registration = await registered(served.portal, served.cast.integrator, server, { site: 'Known site' });
+    const person = await signedIn(served, served.cast.integrator);
+    for (const field of ['id', 'new-id'] as const) {
+      const known = await person.press(await person.type(server, field), 'Proceed');
+      expect(headingOf(known)).toBe('This system is registered as Known site');
+      expect(known.html).toContain(`href="/systems/${registration}"`);
+      expect(headingOf(await person.browser.follow(known, 'Wrong registration chosen'))).toBe(
+        'Choose the registration',
+      );
+    }
+  });
+
   test('another name or an older version is said before the button', async () => {
     const { registration } = await rebuiltServer();
     const now = testServer('HL-ES01');
@@ -271,6 +319,23 @@ describe('the done page', () => {
     expect(says(arrived)).toMatch(new RegExp(`HN-A-ES01 shows ${SITE} since \\d\\d:\\d\\d`));
     expect(says(arrived)).toContain('This system is registered to');
     expect(arrived.html).not.toContain('/registration/back');
+  });
+
+  test('counts what the server said before the association for nothing', async () => {
+    const { before, now, registration } = await rebuiltServer();
+    const person = await signedIn(served, served.cast.integrator);
+    const list = await person.choose(await person.press(await person.carry(now), 'Proceed'));
+    await person.press(await person.get(`${list.url}/${registration}`), 'Associate');
+    served.portal.pass(7 * 24);
+    // The old one is back and still shows the site, as it did all the time.
+    const later = await signedIn(served, served.cast.integrator);
+    const document = await requestOf(served.portal, before, { registration });
+    const again = await later.choose(await later.press(await later.post(document, 'http://es.example'), 'Proceed'));
+    served.portal.pass(1 / 60);
+    const done = await later.press(await later.get(`${again.url}/${registration}`), 'Associate');
+    expect(says(done)).toContain('Waiting for HN-A-ES01 to fetch it.');
+    await checkIn(served, before, registration);
+    expect(says(await later.browser.follow(done, 'Check now'))).toContain(`HN-A-ES01 shows ${SITE} since`);
   });
 
   test('leads back to the server with its record, only in the browser that brought the request', async () => {

@@ -58,7 +58,7 @@ export function RefusalPage(props: RefusalProps) {
           <SystemIdLines lines={linesOf(brought.systemId)} />
         </Section>
       )}
-      <p>
+      <p class="note">
         <a href={helpPath(help)}>{t('refusal.help', { topic: helpTitle(help, reader.locale) })}</a>
       </p>
       <p class="hint">{t.rich(code === 'unavailable' ? 'refusal.reference' : 'refusal.reason', inWords)}</p>
