@@ -2,6 +2,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 import { afterEach, expect, test } from 'vitest';
+import { freePort } from '../test/support/processes.ts';
 import { failureOf, postCheckIn } from './portal-connection.ts';
 
 const open: Server[] = [];
@@ -64,9 +65,10 @@ test.each([500, 503, 429])('status %i means that the portal cannot answer now', 
 
 test('a connection that is closed before the answer is told from one that was never made', async () => {
   expect(await replyOf((request) => request.socket.destroy())).toEqual({ outcome: 'failed', failure: 'interrupted' });
-  const port = await listening(createTcpServer());
-  await new Promise((resolve) => open.splice(0)[0]?.close(resolve));
-  expect(await postCheckIn(`http://127.0.0.1:${port}`, 'x', never)).toEqual({ outcome: 'failed', failure: 'refused' });
+  expect(await postCheckIn(`http://127.0.0.1:${await freePort()}`, 'x', never)).toEqual({
+    outcome: 'failed',
+    failure: 'refused',
+  });
 });
 
 test('a name that nobody knows is a matter of DNS', async () => {

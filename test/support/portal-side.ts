@@ -30,7 +30,7 @@ export interface HeardRequest {
   headers: IncomingMessage['headers'];
 }
 
-type Saying = Partial<Pick<Answer, 'record' | 'offers' | 'conflict' | 'next_check_in'>>;
+type Saying = Partial<Pick<Answer, 'record' | 'offers' | 'conflict' | 'next_check_in' | 'token'>>;
 type CheckInHandler = (heard: HeardCheckIn, response: ServerResponse) => Promise<Saying | 'answered-otherwise'>;
 
 export async function portalSide() {

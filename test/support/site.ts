@@ -78,6 +78,10 @@ export class Visitor {
     return this.browser.press(page, button, values);
   }
 
+  follow(page: Page, link: string): Promise<Page> {
+    return this.browser.follow(page, link);
+  }
+
   async logOn(page?: Page): Promise<Page> {
     return this.press(page ?? (await this.open('/')), 'Log on', { user: 'admin', password: PASSWORD });
   }
@@ -101,5 +105,3 @@ export class Visitor {
     return textOf(/<code class="id">(.*?)<\/code>/s.exec(html)?.[1] ?? '').replace(/[\s-]/g, '');
   }
 }
-
-export { textOf };
