@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { verifyChain } from '../core/history.ts';
 import { startSession } from '../portal/operations/sessions.ts';
 import { type Cast, forgetMails } from '../portal/seed.ts';
@@ -24,6 +24,9 @@ import { type TestDatabase, testDatabase } from './support/postgres.ts';
 import { freePort, type Program, portalProgram } from './support/processes.ts';
 import { Mailbox } from './support/smtp.ts';
 import { until } from './support/until.ts';
+
+// Eight times a portal is killed and started again.
+vi.setConfig({ testTimeout: 300_000 });
 
 let database: TestDatabase;
 let portal: TestPortal;

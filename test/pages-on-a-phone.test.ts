@@ -81,15 +81,26 @@ class Phone {
   }
 }
 
-describe.each([{ script: false }, { script: true }])('on 360 px, script: $script', ({ script }) => {
-  let contexts: BrowserContext[];
-  let person: Phone;
-  beforeAll(async () => {
-    contexts = [await phone(browser, { script })];
-    if (!script) contexts.push(await phone(browser, { script: true }));
-    const [page, lookedAt] = await Promise.all(contexts.map((context) => context.newPage()));
-    person = new Phone(page as Page, (lookedAt ?? page) as Page);
-  });
+let contexts: BrowserContext[] = [];
+let person: Phone;
+
+/** A phone of its own for the tests of one group. */
+async function takePhone({ script }: { script: boolean }): Promise<void> {
+  contexts = await Promise.all((script ? [true] : [false, true]).map((script) => phone(browser, { script })));
+  const [page, lookedAt] = await Promise.all(contexts.map((context) => context.newPage()));
+  person = new Phone(page as Page, (lookedAt ?? page) as Page);
+}
+
+async function logOn(): Promise<void> {
+  await person.page.goto(`${served.url}/log-on`);
+  await person.page.getByLabel('Email Address').fill(served.cast.integrator.email);
+  await person.page.getByLabel('Password').fill(PASSWORD);
+  await person.page.getByRole('button', { name: 'Log on' }).click();
+  await person.page.waitForLoadState('load');
+}
+
+describe('without script', () => {
+  beforeAll(() => takePhone({ script: false }));
   afterAll(() => Promise.all(contexts.map((context) => context.close())));
 
   test('log on: a wrong password, then the right one', async () => {
@@ -115,8 +126,7 @@ describe.each([{ script: false }, { script: true }])('on 360 px, script: $script
   });
 
   test('the question, the list with its groups, the review with every warning, and the done pages', async () => {
-    const carried = script ? now : rebuilt(server);
-    await person.carry(carried);
+    await person.carry(now);
     await person.press('Proceed');
     await person.press('Continue');
     expect(await person.page.title()).toMatch(/^Error: /);
@@ -131,7 +141,7 @@ describe.each([{ script: false }, { script: true }])('on 360 px, script: $script
     }
     await person.press('Associate');
     expect(await person.page.title()).toMatch(/now has the new System ID/);
-    await checkIn(served, carried, registration);
+    await checkIn(served, now, registration);
     await person.page.getByRole('link', { name: 'Check now' }).click();
     await person.page.getByText('Arrived').waitFor();
     await person.look();
@@ -165,5 +175,38 @@ describe.each([{ script: false }, { script: true }])('on 360 px, script: $script
     await person.press('Proceed');
     expect(await person.page.title()).toMatch(/^This system is registered to another account/);
     await person.press('Ask to take a seat');
+  });
+});
+
+// Only the pages that a script does something on; all others are the same as without.
+describe('with script', () => {
+  beforeAll(async () => {
+    await takePhone({ script: true });
+    await logOn();
+  });
+  afterAll(() => Promise.all(contexts.map((context) => context.close())));
+
+  test('the Register page says of each line whether it is right, while it is typed', async () => {
+    await person.open('/register');
+    const [right, ...others] = linesOf(testServer().keys.systemId);
+    const wrong = others.map((line) => line.replace(/^./, (first) => (first === '2' ? '3' : '2')));
+    await person.page.getByLabel('New System ID').fill([right, ...wrong].join('\n'));
+    const box = person.page.locator('form').filter({ hasText: 'New System ID' });
+    await box.getByText('Line 1: right').waitFor();
+    await person.look();
+  });
+
+  test('the done page shows that the site has arrived, without being loaded again', async () => {
+    const rebuiltAgain = rebuilt(now);
+    await person.carry(rebuiltAgain);
+    await person.press('Proceed');
+    await person.open(`${new URL(person.page.url()).pathname}/registrations/${registration}`);
+    await person.press('Associate');
+    await person.page.getByText('Waiting for').waitFor();
+    await person.page.evaluate('window.sameDocument = true');
+    await checkIn(served, rebuiltAgain, registration);
+    await person.page.getByText('Arrived').waitFor();
+    expect(await person.page.evaluate('window.sameDocument')).toBe(true);
+    await person.look();
   });
 });

@@ -1,4 +1,5 @@
 import { Acts, Button, Form, Links, Select } from '../../ui/components/actions.tsx';
+import { Section } from '../../ui/components/blocks.tsx';
 import { TextField } from '../../ui/components/fields.tsx';
 import { Row, Rows } from '../../ui/components/lists.tsx';
 import { Pages } from '../../ui/components/table.tsx';
@@ -33,39 +34,45 @@ export function CopyPage({ visitor, portalName, outline, draft, systems, search 
       <p>{t('copy.intro')}</p>
       {draft && <p>{t('copy.replaces')}</p>}
       <Links items={[{ href: `${outline.path}/${outline.steps[0]}`, text: t('form.back') }]} />
-      {(count > 0 || search !== '') && (
-        <Form action={path} method="get" search>
-          <TextField
-            name="q"
-            type="search"
-            label={t('systems.search')}
-            hint={t('systems.search-hint')}
-            value={search}
-          />
-          <Acts>
-            <Button>{t('systems.search')}</Button>
-          </Acts>
-        </Form>
-      )}
-      {count === 0 && <p>{t(search === '' ? 'systems.none' : 'systems.not-found')}</p>}
-      <Rows>
-        {rows.map(({ number, site, company, city }) => (
-          <Row
-            heading={site}
-            act={
-              <Form action={`${path}/${number}`}>
-                <Select object={t('copy.object', { site })}>{t('copy.copy')}</Select>
-              </Form>
-            }
-          >
-            <p>{t('systems.place', { company, city })}</p>
-            <p class="note">
-              {t('systems.registration')} <RegistrationNumber number={number} />
-            </p>
-          </Row>
-        ))}
-      </Rows>
-      <Pages page={page} last={last} href={(to) => `${path}?${new URLSearchParams({ q: search, page: String(to) })}`} />
+      <Section heading={t('systems.h1')}>
+        {(count > 0 || search !== '') && (
+          <Form action={path} method="get" search>
+            <TextField
+              name="q"
+              type="search"
+              label={t('systems.search')}
+              hint={t('systems.search-hint')}
+              value={search}
+            />
+            <Acts>
+              <Button>{t('systems.search')}</Button>
+            </Acts>
+          </Form>
+        )}
+        {count === 0 && <p>{t(search === '' ? 'systems.none' : 'systems.not-found')}</p>}
+        <Rows>
+          {rows.map(({ number, site, company, city }) => (
+            <Row
+              heading={site}
+              act={
+                <Form action={`${path}/${number}`}>
+                  <Select object={t('copy.object', { site })}>{t('copy.copy')}</Select>
+                </Form>
+              }
+            >
+              <p>{t('systems.place', { company, city })}</p>
+              <p class="note">
+                {t('systems.registration')} <RegistrationNumber number={number} />
+              </p>
+            </Row>
+          ))}
+        </Rows>
+        <Pages
+          page={page}
+          last={last}
+          href={(to) => `${path}?${new URLSearchParams({ q: search, page: String(to) })}`}
+        />
+      </Section>
     </Frame>
   );
 }

@@ -27,9 +27,7 @@ function Conflict({
     <Warn heading={t('conflict.heading')}>
       <p>{t.rich(`conflict.${kind}`, { id, at: <When at={conflict.openedAt} /> })}</p>
       <p>{t.rich(`conflict.${kind}.right`, { id, current: <code>{shortId(right)}</code> })}</p>
-      {kind === 'retired-speaks' && (
-        <p>{t.rich('conflict.retired-speaks.wrong', { id, go: (words) => <a href="/register">{words}</a> })}</p>
-      )}
+      {kind === 'retired-speaks' && <p>{t.rich('conflict.retired-speaks.wrong', { id })}</p>}
       <Form action={`/systems/${number}/conflicts/${conflict.id}/settle`}>
         <Acts>
           <Button>{other ? t('conflict.settle-current', { id: shortId(right) }) : t('conflict.settle')}</Button>

@@ -2,7 +2,7 @@ import { kindName } from '../../core/catalogue.ts';
 import { may } from '../../core/permissions.ts';
 import { FORM, type Step } from '../../core/registration-form.ts';
 import { linesOf, shortId } from '../../core/system-id.ts';
-import { Acts, Button, Form, GoLink, LinkButton } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset, Section, SystemIdLines } from '../../ui/components/blocks.tsx';
 import { Facts, type Term } from '../../ui/components/lists.tsx';
 import { Ago, RegistrationNumber, Together, When } from '../../ui/components/when.tsx';
@@ -239,9 +239,11 @@ function Correct({ visitor, system }: SystemProps) {
       <p>{seat === 'end-user' ? t('confirm.text', { integrator }) : t('confirm.for-end-user')}</p>
       <Form action={`/systems/${number}/confirm`} hidden={{ revision: String(revision) }}>
         <Acts>
-          <Button {...(allowed !== 'yes' && { refused: whyNot(visitor, 'confirm', allowed, system) })}>
-            {t('confirm.button')}
-          </Button>
+          {allowed === 'yes' ? (
+            <Go>{t('confirm.button')}</Go>
+          ) : (
+            <Button refused={whyNot(visitor, 'confirm', allowed, system)}>{t('confirm.button')}</Button>
+          )}
         </Acts>
       </Form>
     </Section>

@@ -61,7 +61,7 @@ export class Keyboard {
   /** Presses the button or follows the link. */
   async press(words: string): Promise<void> {
     await this.#tabTo(words);
-    await Promise.all([this.#page.waitForLoadState('load'), this.#page.keyboard.press('Enter')]);
+    await Promise.all([this.#page.waitForEvent('framenavigated'), this.#page.keyboard.press('Enter')]);
     await this.#page.waitForLoadState('load');
   }
 

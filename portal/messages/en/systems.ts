@@ -51,11 +51,11 @@ export const systems = {
   'system.integrator': 'Integrator',
   'system.end-user': 'End user',
   'system.party': '{organisation} ({name})',
-  'system.no-party': 'nobody yet',
+  'system.no-party': 'nobody',
   'system.correct': 'These details are correct',
   'system.correct-by': '{name}, {at}',
   'system.the-end-user': 'the end user',
-  'system.not-confirmed': 'not said yet',
+  'system.not-confirmed': 'not confirmed',
   'system.system-id': 'System ID',
   'system.no-system-id': 'none yet',
   'system.no-system-id-now': 'none',
@@ -112,7 +112,7 @@ export const systems = {
   'conflict.retired-speaks.right':
     'Is the system with {current} the right one? Then say so here. {id} stays retired: restore or reset that server.',
   'conflict.retired-speaks.wrong':
-    'Is the system with {id} the right one? Then <go>associate</go> it again, with its request from the server.',
+    'Is the system with {id} the right one? Then choose <b>Register now</b> there and associate it with this registration again.',
   'conflict.restored':
     'The server with {id} went back to an earlier state on {at}. A backup or a snapshot may have been restored, or there are two copies of it.',
   'conflict.copy': 'Two live copies of {id} were heard on {at}. A disk or a virtual machine may have been copied.',
