@@ -205,7 +205,12 @@ function Undo({ visitor, registration, done, latest, undo }: DoneProps) {
         ) : (
           <>
             <Button object={t('done.undo-object')}>{t('done.undo')}</Button>
-            {until && <span>{t.rich('done.undo-until', { at: <When at={until} /> })}</span>}
+            {until && (
+              <span>
+                {/* Inside a row each child is laid out by itself; this keeps the words and the date one sentence. */}
+                <span>{t.rich('done.undo-until', { at: <When at={until} /> })}</span>
+              </span>
+            )}
           </>
         )}
       </Acts>

@@ -92,7 +92,7 @@ export const forms = {
   'form.continue': 'Continue',
   'form.save-draft': 'Save as draft',
   'form.copy': 'Copy from another registration',
-  'form.draft': 'You saved this draft on {at}. Nothing of it is submitted yet.',
+  'form.draft': 'Your answers were kept on {at}. They are not submitted yet.',
   'form.locked': '{step}: {why}',
 
   'answers.none': 'not given',
