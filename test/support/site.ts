@@ -10,7 +10,7 @@ import type { PortalSide } from './portal-side.ts';
 import { Program } from './processes.ts';
 
 export const PASSWORD = 'correct horse';
-export const SERVER = {
+const SERVER = {
   name: 'HN-A-ES01',
   kind: 'enterprise-server',
   product: 'Enterprise Server',
