@@ -314,6 +314,81 @@ test('registration-closed: says since when, and offers to register as new', asyn
   await expectRefusal(person, refused, 'registration-closed', 409);
 });
 
+describe('undo', () => {
+  /** An association of the integrator's, and the page that offers to undo it. */
+  async function undoable(site: string) {
+    const registration = await silent(site);
+    const person = await as(integrator);
+    const path = await brought(person, testServer());
+    const done = await person.press(await person.get(`${path}/registrations/${registration}`), 'Associate');
+    return { registration, person, done };
+  }
+
+  test('undo-expired: says when the 72 hours ended', async () => {
+    const { done } = await undoable('Too late');
+    served.portal.pass(73);
+    const person = await as(integrator);
+    const refused = await person.press(done, 'Undo');
+    expect(headingOf(refused)).toBe('It can no longer be undone');
+    expect(says(refused)).toMatch(/The 72 hours ended on \d+ \w+ 20\d\d, \d\d:\d\d CES?T\./);
+    await expectRefusal(person, refused, 'undo-expired', 409);
+  });
+
+  test('undo-not-latest: names the one that stands', async () => {
+    const { registration, person, done } = await undoable('Twice changed');
+    served.portal.pass(1);
+    const latest = testServer();
+    const review = await person.get(`${await brought(person, latest)}/registrations/${registration}`);
+    await person.press(review, 'Associate', { reason: 'server-replaced' });
+    const refused = await person.press(done, 'Undo');
+    expect(headingOf(refused)).toBe('A later association stands');
+    expect(says(refused)).toContain(`, ${shortId(latest.keys.systemId)}.`);
+    await expectRefusal(person, refused, 'undo-not-latest', 409);
+  });
+
+  test('not-for-your-seat: the integrator does not undo what the end user made', async () => {
+    const registration = await silent('Of the end user');
+    const maker = await as(endUser);
+    const path = await brought(maker, testServer());
+    const done = await maker.press(await maker.get(`${path}/registrations/${registration}`), 'Associate');
+    const person = await as(integrator);
+    const refused = await person.press(done, 'Undo');
+    expect(headingOf(refused)).toBe('This is for the other party to do');
+    await expectRefusal(person, refused, 'not-for-your-seat', 403);
+  });
+});
+
+test('edit-locked: says who confirmed, when, and what one may still do', async () => {
+  const registration = await silent('Confirmed site');
+  const person = await as(integrator);
+  const form = await person.get(`/systems/${registration}/form/installation`);
+  const owner = await as(endUser);
+  await owner.press(await owner.get(`/systems/${registration}`), 'These details are correct');
+  const refused = await person.press(form, 'Continue', { site_name: 'Renamed site' });
+  expect(headingOf(refused)).toBe('Only the end user can change this');
+  expect(says(refused)).toMatch(
+    /Anna Holm confirmed the registration on \d+ \w+ 20\d\d\. You may still associate a new System ID/,
+  );
+  await expectRefusal(person, refused, 'edit-locked', 403);
+});
+
+test('not-found: a page that does not exist leads to those that do', async () => {
+  const person = await as(integrator);
+  const refused = await person.get('/nowhere');
+  expect([refused.status, headingOf(refused)]).toEqual([404, 'This page does not exist']);
+});
+
+test('unavailable: what no rule foresaw has a reference and leaks nothing', async () => {
+  const broken = await servePortal();
+  const person = await signedIn(broken, broken.cast.integrator);
+  await broken.portal.db.rows(sql`alter table registration rename to gone`);
+  const refused = await person.get('/systems');
+  expect([refused.status, headingOf(refused)]).toEqual([503, 'The portal cannot do this now']);
+  expect(says(refused)).toMatch(/Reason unavailable · Reference [0-9a-f]{12}/);
+  expect(refused.html).not.toMatch(/relation|select|registration" does/);
+  await broken.close();
+});
+
 test('from-another-page: a form that another site sends is refused before anything looks at it', async () => {
   const person = await as(integrator);
   const page = await person.carry(testServer());

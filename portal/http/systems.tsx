@@ -116,7 +116,7 @@ export function systemRoutes(http: Http): void {
     visitor: SignedIn,
     result: { outcome: 'refused'; code: RefusalCode } | { outcome: string; registration: string },
   ) {
-    if ('code' in result) return refuse(http, request, reply, visitor, result);
+    if ('code' in result) return refuse(http, request, reply, visitor, result, { chosen: numberOf(request, 'number') });
     return seeOther(reply, `/systems/${result.registration}`);
   }
 }
