@@ -48,8 +48,9 @@ export function ownPath(next: unknown): string {
 /** What a form sent: text, or several texts of the same name. */
 export type Posted = Record<string, string | string[] | undefined>;
 
+/** One text that was sent, or none. PostgreSQL keeps no NUL, so nobody can look for one. */
 export function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? value.replaceAll('\0', '') : '';
 }
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
