@@ -1,393 +1,560 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { shortId } from '../core/system-id.ts';
+import { linesOf, shortId } from '../core/system-id.ts';
+import { close as closeRegistration, confirm } from '../portal/operations/confirm.ts';
 import { merge } from '../portal/operations/merge.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
+import { registrationNumber } from '../ui/text.ts';
 import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
 import { checkIn, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
-import { actsOf, carried, press, rebuilt, registered, type TestServer, testServer, typed } from './support/portal.ts';
+import {
+  actsOf,
+  carried,
+  currentAssociation,
+  press,
+  rebuilt,
+  registered,
+  systemIdsOf,
+  type TestServer,
+  testServer,
+  typed,
+} from './support/portal.ts';
 
-/** Registered systems and the System information page, as a party meets them, and as nobody else does. */
+/** Registered systems and the System information page, as the parties of a registration and nobody else meet them. */
 
 let served: ServedPortal;
-let lena: Person;
-let anna: Person;
+let integrator: Account;
+let endUser: Account;
+let stranger: Account;
 beforeAll(async () => {
   served = await servePortal();
-  [lena, anna] = await Promise.all([signedIn(served, served.cast.integrator), signedIn(served, served.cast.endUser)]);
+  ({ integrator, endUser, stranger } = served.cast);
 });
 afterAll(() => served.close());
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
-const idOf = (server: TestServer) => shortId(server.keys.systemId);
-
-/** A registration with both parties. */
-function registeredSite(site = 'Hospital North, Building A', server = testServer()): Promise<string> {
-  return registered(served.portal, served.cast.integrator, server, { site, endUser: served.cast.endUser });
-}
-
-/** A registered server whose database was deleted, and which was associated again. */
-async function associatedSite(account: Account = served.cast.integrator) {
-  const before = testServer();
-  const number = await registeredSite('Hospital North, Building A', before);
-  served.portal.pass(4 * 24);
-  [lena, anna] = await Promise.all([signedIn(served, served.cast.integrator), signedIn(served, served.cast.endUser)]);
-  const now = rebuilt(before);
-  const request = await carried(served.portal, account, now);
-  const done = await press(served.portal, { account, request, registration: number, reason: 'database-deleted' });
-  if (done.outcome !== 'associated') throw new Error(`not associated: ${done.outcome}`);
-  return { number, before, now, request };
-}
-
-/** The reason that stands under a disabled button, tied to it. */
-function reasonUnder(page: Page, words: string): string | undefined {
-  for (const [, attributes = '', inside = ''] of page.html.matchAll(
-    /<button\b([^>]*\bdisabled\b[^>]*)>(.*?)<\/button>/gs,
+const as = (account: Account) => signedIn(served, account);
+const mainOf = (page: Page) => /<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '';
+const says = (page: Page) => textOf(mainOf(page));
+const factOf = (page: Page, term: string) => {
+  const facts = [...page.html.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/gs)];
+  return textOf(facts.find(([, dt = '']) => textOf(dt) === term)?.[2] ?? '');
+};
+const buttonOf = (page: Page, words: string) =>
+  formsOf(page.html)
+    .flatMap((form) => form.buttons)
+    .find((button) => button.words.startsWith(words));
+/** The words under a button that cannot be used. */
+const whyNot = (page: Page, words: string) => {
+  for (const [, button = '', reason = ''] of mainOf(page).matchAll(
+    /<div class="refused">(<button\b.*?<\/button>)<p class="note"[^>]*>(.*?)<\/p>/gs,
   )) {
-    const tied = /aria-describedby="([^"]+)"/.exec(attributes)?.[1];
-    if (textOf(inside).startsWith(words) && tied) {
-      return textOf(new RegExp(`id="${tied}"[^>]*>(.*?)</p>`, 's').exec(page.html)?.[1] ?? '');
-    }
+    if (textOf(button).startsWith(words)) return textOf(reason);
   }
   return undefined;
+};
+const sitesIn = (page: Page) =>
+  [...page.html.matchAll(/<th role="rowheader"[^>]*><a href="\/systems\/\d{8}">(.*?)<\/a>/g)].map(([, site = '']) =>
+    textOf(site),
+  );
+
+/** A registration with both parties; its server was rebuilt and associated a week later by the integrator. */
+async function associated(site: string) {
+  const { portal } = served;
+  const before = testServer();
+  const number = await registered(portal, integrator, before, { site, endUser });
+  portal.pass(7 * 24);
+  const now = rebuilt(before);
+  const request = await carried(portal, integrator, now);
+  const result = await press(portal, { account: integrator, request, registration: number });
+  expect(result.outcome).toBe('associated');
+  return { number, before, now, association: (await currentAssociation(portal, number)) ?? '' };
 }
 
-const hasButton = (page: Page, words: string) =>
-  formsOf(page.html).some((form) => form.buttons.some((b) => b.words.startsWith(words) && !b.disabled));
+/** A claim on the registration that waits for its system. */
+async function claimed(number: string, server: TestServer): Promise<void> {
+  const request = await typed(served.portal, integrator, server);
+  const result = await press(served.portal, {
+    account: integrator,
+    request,
+    registration: number,
+    reason: 'server-replaced',
+  });
+  expect(result.outcome).toBe('claimed');
+}
 
 describe('Registered systems', () => {
-  test('says what to do when there are none', async () => {
-    const marek = await signedIn(served, served.cast.stranger);
-    const page = await marek.get('/');
-    expect(headingOf(page)).toBe('Registered systems');
+  test('are shown to who has logged on, who then comes to the page that was asked for', async () => {
+    const person = new Person(served);
+    const logOn = await person.get('/systems?state=closed');
+    expect(headingOf(logOn)).toMatch(/^Log on to/);
+    expect(new URL((await person.logOn(integrator, logOn)).url).pathname).toBe('/systems');
+  });
+
+  test('are one’s own: somebody without any is told what to do', async () => {
+    await registered(served.portal, integrator, testServer(), { site: 'Not the stranger’s' });
+    const page = await (await as(stranger)).get('/systems');
     expect(says(page)).toContain('You have no registered systems.');
-    expect(says(page)).toContain('Choose Register now at a server, or register a system here.');
+    expect(says(page)).toContain('Only the accounts on the registration can see it.');
+    expect(page.html).not.toContain('Not the stranger');
   });
 
-  test('are one’s own, and nobody else’s', async () => {
-    await registered(served.portal, served.cast.stranger, testServer(), { site: 'Quay House' });
-    expect(says(await lena.get('/systems?q=quay'))).toContain('No registered system of yours fits.');
-    expect(says(await (await signedIn(served, served.cast.stranger)).get('/systems'))).toContain('Quay House');
-  });
-
-  test('are found by site, city, server name, number, and by a System ID that they have or had', async () => {
-    const server = testServer('ZEBRA-ES07');
-    const number = await registeredSite('Ærø Ferry Terminal', server);
-    const found = async (q: string) => says(await lena.get(`/systems?q=${encodeURIComponent(q)}`));
-    for (const q of [
-      'ærø ferry',
-      'FERRY aarhus',
-      'zebra',
-      number,
-      number.replace(/^(.{4})/, '$1 '),
-      idOf(server).toLowerCase(),
-      server.keys.systemId.slice(20, 30),
-    ]) {
-      expect(await found(q), q).toContain('1 system');
-      expect(await found(q), q).toContain('Ærø Ferry Terminal');
+  test('are listed by name, 25 on a page', async () => {
+    const another = await servePortal();
+    try {
+      const names = Array.from({ length: 27 }, (_, i) => `Site ${String.fromCharCode(65 + i)}`);
+      for (const site of [...names].reverse()) {
+        await registered(another.portal, another.cast.integrator, testServer(), { site });
+      }
+      const person = await signedIn(another, another.cast.integrator);
+      const first = await person.get('/systems');
+      expect(sitesIn(first)).toEqual([...names].sort((a, b) => a.localeCompare(b, 'en')).slice(0, 25));
+      expect(says(first)).toContain('Systems 1 to 25 of 27, by name');
+      const second = await person.browser.follow(first, 'Next page');
+      expect(sitesIn(second)).toHaveLength(2);
+      expect(sitesIn(await person.get('/systems?page=99'))).toEqual(sitesIn(second));
+    } finally {
+      await another.close();
     }
-    expect(await found('ferry horsens')).toContain('No registered system of yours fits.');
-    expect(await found('100%')).toContain('No registered system of yours fits.');
   });
 
-  test('stand 25 on a page, by name, Building 2 before Building 10', async () => {
-    for (let i = 1; i <= 26; i++) await registeredSite(`Paged Building ${i}`);
-    const sites = (page: Page) =>
-      [...page.html.matchAll(/<a href="\/systems\/\d{8}">(.*?)<\/a>/g)].map(([, site]) => site);
-    const first = await lena.get('/systems?q=Paged');
-    expect(says(first)).toContain('Systems 1 to 25 of 26, by name');
-    expect(sites(first)).toEqual(Array.from({ length: 25 }, (_, i) => `Paged Building ${i + 1}`));
-    const second = await lena.browser.follow(first, 'Next page');
-    expect(sites(second)).toEqual(['Paged Building 26']);
-    expect(sites(await lena.get('/systems?q=Paged&page=99'))).toEqual(['Paged Building 26']);
-    expect(sites(await lena.get('/systems?q=Paged&page=-3'))).toHaveLength(25);
+  test('are in the order in which people count: Building 2 before Building 10', async () => {
+    for (const n of [10, 2, 1])
+      await registered(served.portal, integrator, testServer(), { site: `Counted Building ${n}` });
+    expect(sitesIn(await (await as(integrator)).get('/systems?q=counted'))).toEqual(
+      [1, 2, 10].map((n) => `Counted Building ${n}`),
+    );
   });
 
-  test('are narrowed down by the state that they show', async () => {
-    const confirmed = await registeredSite('State Confirmed House');
-    await anna.press(await anna.get(`/systems/${confirmed}`), 'These details are correct');
-    const closed = await registered(served.portal, served.cast.integrator, testServer(), {
-      site: 'State Closed House',
-    });
-    await lena.press(await lena.get(`/systems/${closed}/close`), 'Close the registration');
-    await registeredSite('State Waiting House');
-    const sites = async (state: string) =>
-      [...(await lena.get(`/systems?q=State&state=${state}`)).html.matchAll(/State \w+ House/g)].map(([site]) => site);
-    expect(await sites('confirmed')).toEqual(['State Confirmed House']);
-    expect(await sites('registered')).toEqual(['State Waiting House']);
-    expect(await sites('closed')).toEqual(['State Closed House']);
-    expect(await sites('in-conflict')).toEqual([]);
-    expect(await sites('')).toHaveLength(3);
+  test('are found by site, company, city, server, number and a piece of a System ID that it has or had', async () => {
+    const { number, before, now } = await associated('Lighthouse Museum');
+    const person = await as(integrator);
+    const groups = (server: TestServer) => linesOf(server.keys.systemId)[2].slice(0, 11).toLowerCase();
+    for (const search of ['lighthouse', 'MUSEUM light', number, groups(before), groups(now)]) {
+      const found = await person.press(await person.get('/systems'), 'Filter', { q: search });
+      expect([search, sitesIn(found)]).toEqual([search, ['Lighthouse Museum']]);
+      expect(found.html).toMatch(new RegExp(`name="q"[^>]*value="|value="[^"]*"[^>]*name="q"`));
+    }
+    for (const search of ['Northfield', 'aarhus', 'hn-a-es01']) {
+      expect(sitesIn(await person.get(`/systems?q=${search}`))).toContain('Lighthouse Museum');
+    }
+  });
+
+  test('that do not fit a search are said to be none, with a way back to all', async () => {
+    const person = await as(integrator);
+    // % and _ stand for themselves.
+    for (const search of ['no such site', '%', '_']) {
+      const none = await person.get(`/systems?q=${encodeURIComponent(search)}`);
+      expect(says(none)).toContain('No registered system of yours fits.');
+      expect(sitesIn(await person.browser.follow(none, 'Show all')).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('can be narrowed down to each state by the word that the list shows', async () => {
+    const { portal } = served;
+    const make = (site: string) => registered(portal, integrator, testServer(), { site, endUser });
+    const number = await make('In state confirmed');
+    await confirm(portal, { account: endUser, registration: number });
+    await make('In state registered');
+    await closeRegistration(portal, { account: endUser, registration: await make('In state closed') });
+    await claimed(await make('In state waiting'), testServer('WAITS'));
+    const { number: inConflict, before } = await associated('In state conflict');
+    await checkIn(served, before, inConflict);
+    const undone = await make('In state prepared');
+    await portal.db.rows(sql`update registration set state = 'prepared' where number = ${undone}`);
+
+    const person = await as(endUser);
+    const filters = {
+      confirmed: ['In state confirmed', 'Confirmed'],
+      registered: ['In state registered', 'Awaiting the end user'],
+      closed: ['In state closed', 'Closed'],
+      'not-confirmed-by-system': ['In state waiting', 'Not yet confirmed by the system'],
+      'in-conflict': ['In state conflict', 'In conflict'],
+      prepared: ['In state prepared', 'Prepared'],
+    };
+    for (const [state, [site = '', word = '']] of Object.entries(filters)) {
+      const page = await person.press(await person.get('/systems'), 'Filter', { q: 'In state', state });
+      expect([state, sitesIn(page)]).toEqual([state, expect.arrayContaining([site])]);
+      const rows = [...page.html.matchAll(/<tr role="row"><th role="rowheader".*?<\/tr>/gs)].map(([row]) =>
+        textOf(row),
+      );
+      expect(rows.length).toBeGreaterThan(0);
+      for (const row of rows) expect(row).toContain(word);
+    }
   });
 });
 
-describe('the System information page', () => {
-  test('of another’s registration and of an unknown one is one answer, byte for byte but for what differs each time', async () => {
-    const number = await registeredSite();
-    const marek = await signedIn(served, served.cast.stranger);
-    const bare = (page: Page, typedNumber: string) =>
-      page.html.replaceAll(typedNumber, 'NUMBER').replace(/Reference <code>\w+<\/code>/, 'Reference');
-    for (const path of ['', '/close', '/form', '/form/check']) {
-      const foreign = await marek.get(`/systems/${number}${path}`);
-      const unknown = await marek.get(`/systems/00000000${path}`);
-      expect([foreign.status, headingOf(foreign)], path).toEqual([404, 'Not among your systems']);
-      expect(unknown.status, path).toBe(404);
-      expect(bare(foreign, number), path).toBe(bare(unknown, '00000000'));
-      expect([...foreign.headers.keys()], path).toEqual([...unknown.headers.keys()]);
+describe('a registration that is none of one’s own', () => {
+  const paths = ['', '/close', '/form', '/form/installation', '/form/check'];
+  const posts = ['/confirm', '/close', '/form/installation', '/form/check', '/form/installation/draft'];
+
+  test('is answered as one that does not exist, byte for byte but for what was typed', async () => {
+    const { number, association } = await associated('Secret House');
+    const other = number === '10000001' ? '10000002' : '10000001';
+    const person = await as(stranger);
+    const page = { url: `${served.url}/systems`, status: 200, html: '', headers: new Headers() };
+    const post = (path: string) =>
+      person.browser.submit(
+        page,
+        { action: served.url + path, method: 'post' },
+        new URLSearchParams({ site_name: 'X' }),
+      );
+    const pairs = [
+      ...paths.map((path) => [`/systems/${number}${path}`, `/systems/${other}${path}`, 'get'] as const),
+      ...[
+        ...posts,
+        `/associations/${association}/undo`,
+        `/associations/${association}`,
+        `/conflicts/${association}/settle`,
+      ].map((path) => [`/systems/${number}${path}`, `/systems/${other}${path}`, 'post'] as const),
+    ];
+    for (const [foreign, unknown, how] of pairs) {
+      const [one, two] = await Promise.all(
+        [foreign, unknown].map((path) => (how === 'get' ? person.get(path) : post(path))),
+      );
+      const unnamed = (answer: Page | undefined) => answer?.html.replaceAll(number, '…').replaceAll(other, '…');
+      expect([foreign, one?.status]).toEqual([foreign, 404]);
+      expect(one?.status).toBe(two?.status);
+      expect(unnamed(one)).toBe(unnamed(two));
+      expect(one?.html).not.toContain('Secret House');
     }
-    expect(headingOf(await marek.get('/systems/not-a-number'))).toBe('Not among your systems');
   });
 
-  test('changes nothing for who is no party, whatever they post', async () => {
-    const { number, now } = await associatedSite();
+  test('is not touched by what a stranger posts', async () => {
+    const { number, association, now } = await associated('Quiet House');
     const acts = await actsOf(served.portal, number);
-    const marek = await signedIn(served, served.cast.stranger);
-    const page = await marek.get('/systems');
-    const row = await served.portal.db.row(sql<{ id: string }>`
-      select id from association where system_id = ${now.keys.systemId}`);
-    for (const action of ['confirm', 'close', `associations/${row?.id}/undo`, `conflicts/${row?.id}/settle`]) {
-      const answer = await marek.browser.submit(
-        page,
-        { action: `/systems/${number}/${action}`, method: 'post' },
-        new URLSearchParams({ revision: '1' }),
-      );
-      expect(headingOf(answer), action).toBe('Not among your systems');
+    const person = await as(stranger);
+    const page = { url: `${served.url}/systems`, status: 200, html: '', headers: new Headers() };
+    for (const path of [...posts, `/associations/${association}/undo`]) {
+      const action = `${served.url}/systems/${number}${path}`;
+      await person.browser.submit(page, { action, method: 'post' }, new URLSearchParams({ site_name: 'Mine' }));
     }
     expect(await actsOf(served.portal, number)).toEqual(acts);
+    expect((await systemIdsOf(served.portal, number)).current).toEqual([now.keys.systemId]);
   });
 
-  test('shows state, parties, System IDs, server and what the registration says', async () => {
-    const { number, before, now } = await associatedSite();
+  test.each(['abc', '1234567', '123456789', '../systems', "'", '%00'])(
+    'is not found where its number is %s',
+    async (number) => {
+      const page = await (await as(integrator)).get(`/systems/${encodeURIComponent(number)}`);
+      expect(page.status).toBe(404);
+    },
+  );
+});
+
+describe('the System information page', () => {
+  test('says state, number, since when, company, parties, System IDs, server and when it was heard', async () => {
+    const { number, before, now } = await associated('Hospital North, Building A');
     await checkIn(served, now, number);
-    const text = says(await lena.get(`/systems/${number}`));
-    for (const said of [
-      'State Awaiting the end user',
-      `Registration ${number.replace(/^(.{4})/, '$1 ')}, since`,
-      'Integrator Brandt Building Controls (Lena Brandt)',
-      'End user Northfield Health Trust (Anna Holm)',
-      `Former System IDs ${idOf(before)} retired on`,
-      'Server Enterprise Server HN-A-ES01, 3.2.4.1180',
-      'a moment ago',
-      'On site shows this registration since',
-      'Site company name Northfield Health Trust',
-      'Country Denmark',
-      'E-mail jonas@northfield.example',
-    ]) {
-      expect(text).toContain(said);
-    }
-    expect(text.replace(/\s/g, '')).toContain(now.keys.systemId.slice(0, 5));
-  });
-
-  test('tells the history newest first, with names and reasons', async () => {
-    const { number, before, now } = await associatedSite();
-    const text = says(await lena.get(`/systems/${number}`)).split(' History ')[1] ?? '';
-    const told = [
-      'New System ID associated. Lena Brandt.',
-      'Seat taken: End user. Anna Holm.',
-      'Registered. Lena Brandt.',
-    ];
-    expect(told.map((entry) => text.indexOf(entry))).toEqual(
-      [...told.map((entry) => text.indexOf(entry))].sort((a, b) => a - b),
+    const page = await (await as(endUser)).get(`/systems/${number}`);
+    expect(headingOf(page)).toBe('Hospital North, Building A');
+    expect(factOf(page, 'State')).toBe('Awaiting the end user');
+    expect(factOf(page, 'Registration')).toMatch(
+      new RegExp(`^${registrationNumber(number)}, since \\d+ \\w+ 20\\d\\d$`),
     );
-    for (const entry of told) expect(text).toContain(entry);
-    expect(text).toContain(`System ID ${idOf(now)}. ${idOf(before)} retired. Reason: the database was deleted.`);
+    expect(factOf(page, 'Integrator')).toBe('Brandt Building Controls (Lena Brandt)');
+    expect(factOf(page, 'End user')).toBe('Northfield Health Trust (Anna Holm)');
+    expect(factOf(page, 'System ID').split(/\s+/)).toEqual(linesOf(now.keys.systemId));
+    expect(factOf(page, 'Former System IDs')).toMatch(
+      new RegExp(`^${shortId(before.keys.systemId)} retired on \\d+ \\w+ 20\\d\\d$`),
+    );
+    expect(factOf(page, 'Server')).toBe('Enterprise Server HN-A-ES01, 3.2.4.1180');
+    expect(factOf(page, 'Last heard')).toMatch(/ 20\d\d, \d\d:\d\d CET, a moment ago$/);
+    for (const [term, value] of [
+      ['Site company name', 'Northfield Health Trust'],
+      ['City', 'Aarhus'],
+      ['Country', 'Denmark'],
+    ] as const) {
+      expect(factOf(page, term)).toBe(value);
+    }
   });
 
-  test('a long history stands 50 entries on a page, or all at once', async () => {
-    const number = await registeredSite();
-    const entries = async (query: string) =>
-      [...(await lena.get(`/systems/${number}${query}`)).html.matchAll(/<time[^>]*>[^<]*<\/time><p>/g)].length;
-    expect(await entries('')).toBe(2);
-    const db = served.portal.db;
-    await db.rows(sql`
+  test('is found with the space that people write in the number', async () => {
+    const { number } = await associated('Spaced House');
+    const page = await (await as(integrator)).get(`/systems/${encodeURIComponent(registrationNumber(number))}`);
+    expect(headingOf(page)).toBe('Spaced House');
+  });
+
+  test('shows the history, newest first, with names, and the reason as it was given', async () => {
+    const { portal } = served;
+    const before = testServer();
+    const number = await registered(portal, integrator, before, { site: 'Annals House', endUser });
+    portal.pass(7 * 24);
+    const request = await carried(portal, integrator, rebuilt(before));
+    const reasonText = 'The disk <failed> twice';
+    await press(portal, { account: integrator, request, registration: number, reason: 'other', reasonText });
+    await confirm(portal, { account: endUser, registration: number });
+    const page = await (await as(endUser)).get(`/systems/${number}`);
+    const entries = [...(/<ol class="history">.*?<\/ol>/s.exec(page.html)?.[0] ?? '').matchAll(/<p>(.*?)<\/p>/gs)];
+    const [confirmed, associating, , registering] = entries.map(([, entry = '']) => textOf(entry));
+    expect(confirmed).toBe('These details are correct. Anna Holm.');
+    expect(associating).toMatch(/^New System ID associated\. Lena Brandt\. .* Reason: The disk <failed> twice\.$/);
+    expect(associating).toContain(`${shortId(before.keys.systemId)} retired.`);
+    expect(registering).toMatch(/^Registered\. Lena Brandt\./);
+    expect(entries).toHaveLength(4);
+  });
+
+  test('shows a long history 50 entries on a page, or all of it', async () => {
+    const number = await registered(served.portal, integrator, testServer(), { site: 'Long House' });
+    await served.portal.db.rows(sql`
       insert into history (registration, n, at, entry, hash)
-      select registration, n + i, at, entry, hash from history, generate_series(1, 58) i where registration = ${number} and n = 2`);
-    await db.rows(sql`update registration set history_n = 60 where number = ${number}`);
-    expect(await entries('')).toBe(50);
-    expect(await entries('?history=2')).toBe(10);
-    expect(await entries('?history=all')).toBe(60);
-    expect(says(await lena.get(`/systems/${number}`))).toContain('Entries 11 to 60 of 60, newest first.');
+      select registration, n + i, at, entry, hash from history, generate_series(1, 59) i where registration = ${number}`);
+    await served.portal.db.rows(sql`update registration set history_n = 60 where number = ${number}`);
+    const person = await as(integrator);
+    const entries = (page: Page) =>
+      [...(/<ol class="history">.*?<\/ol>/s.exec(page.html)?.[0] ?? '').matchAll(/<li>/g)].length;
+    const newest = await person.get(`/systems/${number}`);
+    expect(entries(newest)).toBe(50);
+    expect(says(newest)).toContain('Entries 11 to 60 of 60, newest first.');
+    expect(entries(await person.browser.follow(newest, 'Next page'))).toBe(10);
+    expect(entries(await person.browser.follow(newest, 'Show all 60 entries'))).toBe(60);
+  });
+
+  test('offers to merge a registration that was made as new a moment ago', async () => {
+    const fresh = await registered(served.portal, integrator, testServer(), { site: 'Registered twice' });
+    const person = await as(integrator);
+    const list = await person.browser.follow(await person.get(`/systems/${fresh}`), 'Choose the older registration');
+    expect(headingOf(list)).toBe('Choose the registration');
+  });
+
+  test('of a merged registration leads to the one that goes on', async () => {
+    const { portal } = served;
+    const kept = await registered(portal, integrator, testServer(), { site: 'The older one', endUser });
+    portal.pass(24 * 7);
+    const fresh = await registered(portal, integrator, testServer(), { site: 'The fresh one' });
+    expect((await merge(portal, { account: integrator, fresh, kept })).outcome).toBe('merged');
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${fresh}`);
+    expect(factOf(page, 'State')).toContain(`Merged into ${registrationNumber(kept)}`);
+    expect(headingOf(await person.browser.follow(page, 'Open The older one'))).toBe('The older one');
+    expect(whyNot(page, 'Edit registration')).toBe('This registration was merged into another.');
   });
 });
 
 describe('These details are correct', () => {
-  test('is said by the end user, and then only the end user changes them', async () => {
-    const number = await registeredSite();
-    const before = await lena.get(`/systems/${number}`);
-    expect(reasonUnder(before, 'These details are correct')).toBe('Only the end user can say this.');
-    const after = await anna.press(await anna.get(`/systems/${number}`), 'These details are correct');
-    expect(says(after)).toContain('State Confirmed');
-    expect(says(after)).toMatch(/These details are correct Anna Holm, \d+ \w+ 2026/);
-    expect(hasButton(after, 'These details are correct')).toBe(false);
+  test('is said by the end user, and stands there with name and date', async () => {
+    const { number } = await associated('To be confirmed');
+    const person = await as(endUser);
+    const page = await person.get(`/systems/${number}`);
+    const both = await Promise.all([
+      person.press(page, 'These details are correct'),
+      person.press(page, 'These details are correct'),
+    ]);
+    for (const confirmed of both) {
+      expect(new URL(confirmed.url).pathname).toBe(`/systems/${number}`);
+      expect(factOf(confirmed, 'State')).toBe('Confirmed');
+      expect(factOf(confirmed, 'These details are correct')).toMatch(/^Anna Holm, \d+ \w+ 20\d\d, \d\d:\d\d CET$/);
+    }
+    expect((await actsOf(served.portal, number)).filter((act) => act === 'confirmed')).toHaveLength(1);
   });
 
-  test('is not said of details that were changed since they were looked at', async () => {
-    const number = await registeredSite();
-    const seen = await anna.get(`/systems/${number}`);
-    let form = await lena.press(await lena.get(`/systems/${number}/form`), 'Continue', { city: 'Horsens' });
-    form = await lena.press(form, 'Continue');
-    await lena.press(await lena.press(form, 'Continue'), 'Submit');
-    const again = await anna.press(seen, 'These details are correct');
+  test('cannot be said by the integrator, who reads why', async () => {
+    const { number } = await associated('Not to be confirmed');
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${number}`);
+    expect(buttonOf(page, 'These details are correct')?.disabled).toBe(true);
+    expect(whyNot(page, 'These details are correct')).toBe('Only the end user can say this.');
+    const form = { action: `/systems/${number}/confirm`, method: 'post' };
+    const refused = await person.browser.submit(page, form, new URLSearchParams());
+    expect([refused.status, says(refused)]).toEqual([403, expect.stringContaining('Reason not-for-your-seat')]);
+    expect(await actsOf(served.portal, number)).not.toContain('confirmed');
+  });
+
+  test('is not taken for details that somebody changed in between', async () => {
+    const { number } = await associated('Changed in between');
+    const person = await as(endUser);
+    const page = await person.get(`/systems/${number}`);
+    const editor = await as(integrator);
+    const check = await editor.press(await editor.get(`/systems/${number}/form/installation`), 'Continue', {
+      city: 'Odense',
+    });
+    const last = await editor.get(check.url.replace(/\/form\/.*/, '/form/check'));
+    await editor.press(last, 'Submit');
+    const again = await person.press(page, 'These details are correct');
     expect(again.status).toBe(409);
     expect(says(again)).toContain('The details were changed a moment ago.');
-    expect(says(again)).toContain('City Horsens');
-    expect((await actsOf(served.portal, number)).at(-1)).toBe('details-edited');
-    expect(says(await anna.press(again, 'These details are correct'))).toContain('State Confirmed');
-  });
-
-  test('twice at once is one entry', async () => {
-    const number = await registeredSite();
-    const page = await anna.get(`/systems/${number}`);
-    const done = await Promise.all([1, 2, 3].map(() => anna.press(page, 'These details are correct')));
-    expect(done.map((one) => one.status)).toEqual([200, 200, 200]);
-    expect((await actsOf(served.portal, number)).filter((act) => act === 'confirmed')).toHaveLength(1);
+    expect(factOf(again, 'City')).toBe('Odense');
+    expect(await actsOf(served.portal, number)).not.toContain('confirmed');
+    expect(factOf(await person.press(again, 'These details are correct'), 'State')).toBe('Confirmed');
   });
 });
 
 describe('Undo', () => {
-  test('brings the former System ID back', async () => {
-    const { number, before, now } = await associatedSite();
-    const page = await lena.get(`/systems/${number}`);
-    expect(says(page)).toContain(`Undo makes ${idOf(before)} current again. ${idOf(now)} is then free.`);
-    const after = await lena.press(page, `Undo the association of ${idOf(now)}`);
-    expect(says(after)).toContain(`System ID ${idOf(before)}`);
-    expect((await actsOf(served.portal, number)).at(-1)).toBe('undone');
+  test('makes the former System ID current again, once, however often it is pressed', async () => {
+    const { number, before } = await associated('Undone House');
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${number}`);
+    expect(says(page)).toMatch(/You can undo it until \d+ \w+ 20\d\d, \d\d:\d\d CET/);
+    const both = await Promise.all([person.press(page, 'Undo'), person.press(page, 'Undo')]);
+    for (const undone of both) expect(factOf(undone, 'System ID').split(/\s+/)).toEqual(linesOf(before.keys.systemId));
+    expect((await actsOf(served.portal, number)).filter((act) => act === 'undone')).toHaveLength(1);
   });
 
-  test('stays, with the reason, when the 72 hours are over', async () => {
-    const { number } = await associatedSite();
+  test('is there for the end user, too', async () => {
+    const { number, before } = await associated('Undone by the end user');
+    const person = await as(endUser);
+    const undone = await person.press(await person.get(`/systems/${number}`), 'Undo');
+    expect(factOf(undone, 'System ID').split(/\s+/)).toEqual(linesOf(before.keys.systemId));
+  });
+
+  test('stays, disabled and with the reason, when its 72 hours are over', async () => {
+    const { number, now, association } = await associated('Too late House');
     served.portal.pass(73);
-    [lena, anna] = await Promise.all([signedIn(served, served.cast.integrator), signedIn(served, served.cast.endUser)]);
-    expect(reasonUnder(await lena.get(`/systems/${number}`), 'Undo')).toMatch(
-      /^It could be undone until \d+ \w+ 2026, \d\d:\d\d .+\. Associate the right System ID instead\.$/,
-    );
-    // Its notice was not accepted by a mail server yet, so the end user's hours have not begun.
-    expect(hasButton(await anna.get(`/systems/${number}`), 'Undo')).toBe(true);
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${number}`);
+    expect(buttonOf(page, 'Undo')?.disabled).toBe(true);
+    expect(whyNot(page, 'Undo')).toMatch(/^It could be undone until \d+ \w+ 20\d\d, \d\d:\d\d CET\./);
+    const form = { action: `/systems/${number}/associations/${association}/undo`, method: 'post' };
+    const refused = await person.browser.submit(page, form, new URLSearchParams());
+    expect([refused.status, says(refused)]).toEqual([409, expect.stringContaining('Reason undo-expired')]);
+    expect((await systemIdsOf(served.portal, number)).current).toEqual([now.keys.systemId]);
   });
 
-  test('is for who made it and for the end user, and the page says so to the other', async () => {
-    const { number } = await associatedSite(served.cast.endUser);
-    expect(reasonUnder(await lena.get(`/systems/${number}`), 'Undo')).toBe(
+  test('is for who made it and for the end user, and the other one reads so', async () => {
+    const { portal } = served;
+    const before = testServer();
+    const number = await registered(portal, integrator, before, { site: 'Made by the end user', endUser });
+    portal.pass(7 * 24);
+    const request = await carried(portal, endUser, rebuilt(before));
+    await press(portal, { account: endUser, request, registration: number });
+    expect(whyNot(await (await as(integrator)).get(`/systems/${number}`), 'Undo')).toBe(
       'Only Anna Holm, who made it, and the end user can undo it.',
     );
   });
 
-  test('offers to move it while the request is held', async () => {
-    const { number, request } = await associatedSite();
-    const page = await lena.get(`/systems/${number}`);
-    const list = await lena.browser.follow(page, 'Move it');
-    expect(new URL(list.url).pathname).toBe(`/requests/${request}/registrations`);
+  test('has moving beside it, as long as the request is held', async () => {
+    const { number } = await associated('Wrongly chosen');
+    const person = await as(integrator);
+    const list = await person.browser.follow(await person.get(`/systems/${number}`), 'Move it');
     expect(headingOf(list)).toBe('Choose the registration');
+    served.portal.pass(25);
+    const later = await as(integrator);
+    expect(
+      headingOf(await later.browser.follow(await later.get(`/systems/${number}`), 'associate it with the right one')),
+    ).toBe('Register a system');
   });
 
-  test('offers to merge a registration that was made as new a moment ago', async () => {
-    const { portal, cast } = served;
-    const older = await registeredSite('Merge Manor');
-    const server = testServer();
-    const fresh = await registered(portal, cast.integrator, server, { site: 'Merge Manor again' });
-    const list = await lena.browser.follow(await lena.get(`/systems/${fresh}`), 'Choose the older registration');
-    expect(headingOf(list)).toBe('Choose the registration');
-    expect(await merge(portal, { account: cast.integrator, fresh, kept: older })).toMatchObject({ outcome: 'merged' });
-    const leading = await lena.get(`/systems/${fresh}`);
-    expect(says(leading)).toContain(`It was merged into Merge Manor, registration ${older.replace(/^(.{4})/, '$1 ')}`);
-    expect(reasonUnder(leading, 'Edit registration')).toBe('This registration was merged into another.');
-    expect(headingOf(await lena.browser.follow(leading, 'Open Merge Manor'))).toBe('Merge Manor');
+  test('of an association that is not the latest is refused', async () => {
+    const { number, now, association } = await associated('Twice associated');
+    served.portal.pass(1);
+    const request = await carried(served.portal, integrator, rebuilt(now));
+    await press(served.portal, { account: integrator, request, registration: number });
+    const person = await as(integrator);
+    const form = { action: `/systems/${number}/associations/${association}/undo`, method: 'post' };
+    const refused = await person.browser.submit(await person.get(`/systems/${number}`), form, new URLSearchParams());
+    expect([refused.status, says(refused)]).toEqual([409, expect.stringContaining('Reason undo-not-latest')]);
   });
 });
 
-describe('not yet confirmed by the system', () => {
-  async function claimed() {
-    const server = testServer();
-    const number = await registeredSite('Claimed Court');
-    const request = await typed(served.portal, served.cast.integrator, server);
-    const command = { account: served.cast.integrator, request, registration: number };
-    const done = await press(served.portal, { ...command, reason: 'server-replaced' });
-    if (done.outcome !== 'claimed') throw new Error(`not claimed: ${done.outcome}`);
-    return { number, server };
-  }
-
-  test('says what waits and what to do, and the claim can be withdrawn', async () => {
-    const { number, server } = await claimed();
-    const page = await lena.get(`/systems/${number}`);
-    expect(says(page)).toContain(`Lena Brandt brought the System ID ${idOf(server)} on`);
-    expect(says(page)).toContain('What to do');
-    const list = await lena.get('/systems?state=not-confirmed-by-system');
-    expect(says(list)).toContain('Claimed Court');
-    const after = await lena.press(page, `Withdraw the claim on ${idOf(server)}`);
-    expect(says(after)).not.toContain('What to do');
-    expect((await actsOf(served.portal, number)).at(-1)).toBe('claim-withdrawn');
-  });
-
-  test('ends with the system’s own word', async () => {
-    const { number, server } = await claimed();
-    await checkIn(served, server, number);
-    const page = await lena.get(`/systems/${number}`);
-    expect(says(page)).not.toContain('What to do');
-    expect(says(page)).toContain('The system confirmed its System ID. The system itself.');
+describe('a claim', () => {
+  test('is shown as not yet confirmed by the system, with what to do, and can be withdrawn', async () => {
+    const { portal } = served;
+    const [before, waiting] = [testServer(), testServer('HN-A-ES02')];
+    const number = await registered(portal, integrator, before, { site: 'Waiting House', endUser });
+    portal.pass(24 * 7);
+    await claimed(number, waiting);
+    const person = await as(endUser);
+    const page = await person.get(`/systems/${number}`);
+    expect(factOf(page, 'State')).toContain('Not yet confirmed by the system');
+    expect(says(page)).toContain(`Lena Brandt brought the System ID ${shortId(waiting.keys.systemId)} on`);
+    expect(says(page)).toContain(`Until it does, ${shortId(before.keys.systemId)} stays current.`);
+    expect(says(page)).toContain('Show it on this server');
+    const withdrawn = await person.press(page, 'Withdraw');
+    expect(factOf(withdrawn, 'State')).toBe('Awaiting the end user');
+    expect(await systemIdsOf(portal, number)).toEqual({
+      current: [before.keys.systemId],
+      withdrawn: [waiting.keys.systemId],
+    });
+    expect((await actsOf(portal, number)).at(-1)).toBe('claim-withdrawn');
   });
 });
 
 describe('a conflict', () => {
-  test('is seen by both parties, explained, and settled by one of them', async () => {
-    const { number, before, now } = await associatedSite();
+  test('is explained to both parties, and one of them settles it for both', async () => {
+    const { number, before, now } = await associated('Conflict House');
     await checkIn(served, before, number);
-    for (const person of [lena, anna]) {
-      const page = await person.get(`/systems/${number}`);
-      expect(says(page)).toContain('State Awaiting the end user In conflict');
-      expect(says(page)).toContain(`The retired System ID ${idOf(before)} spoke again on`);
-    }
-    expect(says(await lena.get('/systems?state=in-conflict'))).toContain('Hospital North, Building A');
-    const page = await anna.get(`/systems/${number}`);
-    const settled = await anna.press(page, `${idOf(now)} is the right system: go on with it`);
-    expect(says(settled)).not.toContain('In conflict');
-    expect(says(settled)).toContain('The conflict was settled. Anna Holm.');
+    const page = await (await as(integrator)).get(`/systems/${number}`);
+    expect(factOf(page, 'State')).toContain('In conflict');
+    expect(says(page)).toContain(`The retired System ID ${shortId(before.keys.systemId)} spoke again on`);
+    const person = await as(endUser);
+    const settled = await person.press(
+      await person.get(`/systems/${number}`),
+      `${shortId(now.keys.systemId)} is the right system: go on with it`,
+    );
+    expect(factOf(settled, 'State')).not.toContain('In conflict');
+    expect((await actsOf(served.portal, number)).slice(-2)).toEqual(['conflict-opened', 'conflict-settled']);
+    expect(await systemIdsOf(served.portal, number)).toEqual({
+      retired: [before.keys.systemId],
+      current: [now.keys.systemId],
+    });
   });
+});
 
-  test.each([
-    ['copy', 'Two live copies of'],
-    ['restored', 'went back to an earlier state'],
-    ['signing-key', 'signed with another key'],
-  ])('of the kind %s has its own explanation and is settled', async (kind, explanation) => {
+describe.each([
+  { kind: 'copy', explanation: 'Two live copies of' },
+  { kind: 'restored', explanation: 'went back to an earlier state' },
+  { kind: 'signing-key', explanation: 'signed with another key' },
+])('a conflict of the kind $kind', ({ kind, explanation }) => {
+  test('says how it was found out, and is settled for the system that goes on', async () => {
     const server = testServer();
-    const number = await registeredSite('Conflict Court', server);
+    const number = await registered(served.portal, integrator, server, { site: `Conflict ${kind}` });
     await served.portal.db.rows(sql`
       insert into conflict (id, system_id, kind, opened_at)
       values (gen_random_uuid(), ${server.keys.systemId}, ${kind}, ${served.portal.now()})`);
-    const page = await lena.get(`/systems/${number}`);
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${number}`);
     expect(says(page)).toContain(explanation);
-    expect(says(await lena.press(page, 'It is the right system: go on with it'))).not.toContain('In conflict');
+    const settled = await person.press(page, 'It is the right system: go on with it');
+    expect(factOf(settled, 'State')).toBe('Awaiting the end user');
     expect((await actsOf(served.portal, number)).at(-1)).toBe('conflict-settled');
   });
 });
 
-describe('Close', () => {
-  test('says before what it means, and afterwards nothing can be changed', async () => {
-    const number = await registered(served.portal, served.cast.integrator, testServer(), { site: 'Closing Court' });
-    const ask = await lena.browser.follow(await lena.get(`/systems/${number}`), 'Close the registration');
-    expect(headingOf(ask)).toBe('Close the registration of Closing Court?');
-    const closed = await lena.press(ask, 'Close the registration');
-    expect(says(closed)).toContain('State Closed since');
-    expect(says(closed)).toContain('System ID none');
-    for (const button of ['Edit registration', 'Associate a new System ID', 'These details are correct', 'Close']) {
-      expect(reasonUnder(closed, button), button).toMatch(/^This registration is closed since \d+ \w+ 2026\.$/);
+describe('closing', () => {
+  test('says what it means first, and then keeps the history and says since when', async () => {
+    const { number } = await associated('Closing House');
+    const person = await as(endUser);
+    const ask = await person.browser.follow(await person.get(`/systems/${number}`), 'Close the registration');
+    expect(headingOf(ask)).toBe('Close the registration of Closing House?');
+    expect(says(ask)).toContain(`The registration ${registrationNumber(number)} ends. It cannot be opened again.`);
+    expect(await actsOf(served.portal, number)).not.toContain('closed');
+    const both = await Promise.all([
+      person.press(ask, 'Close the registration'),
+      person.press(ask, 'Close the registration'),
+    ]);
+    for (const closed of both) {
+      expect(factOf(closed, 'State')).toMatch(/^Closed since \d+ \w+ 20\d\d$/);
+      expect(whyNot(closed, 'Edit registration')).toMatch(/^This registration is closed since \d+ \w+ 20\d\d\.$/);
+      expect(whyNot(closed, 'Associate a new System ID')).toMatch(/^This registration is closed since/);
+      expect(says(closed)).toContain('Registered. Lena Brandt.');
     }
-    expect(headingOf(await lena.get(`/systems/${number}/form`))).toBe('This registration is closed');
+    expect((await actsOf(served.portal, number)).filter((act) => act === 'closed')).toHaveLength(1);
+    const gone = await person.get(`/systems/${number}/close`);
+    expect([gone.status, says(gone)]).toEqual([409, expect.stringContaining('Reason registration-closed')]);
   });
 
   test('is the end user’s once the end user has confirmed', async () => {
-    const number = await registeredSite();
-    await anna.press(await anna.get(`/systems/${number}`), 'These details are correct');
-    expect(reasonUnder(await lena.get(`/systems/${number}`), 'Close the registration')).toBe(
+    const { number } = await associated('Confirmed House');
+    await confirm(served.portal, { account: endUser, registration: number });
+    const person = await as(integrator);
+    const page = await person.get(`/systems/${number}`);
+    expect(whyNot(page, 'Close the registration')).toBe(
       'The end user confirmed the registration. Only the end user can close it.',
     );
-    expect(headingOf(await lena.get(`/systems/${number}/close`))).toBe('This is for the other party to do');
+    const refused = await person.get(`/systems/${number}/close`);
+    expect([refused.status, says(refused)]).toEqual([403, expect.stringContaining('Reason not-for-your-seat')]);
+    const form = { action: `/systems/${number}/close`, method: 'post' };
+    expect((await person.browser.submit(page, form, new URLSearchParams())).status).toBe(403);
+    expect(await actsOf(served.portal, number)).not.toContain('closed');
   });
 });
 
-test('who is not signed in is sent to log on, and comes to the page afterwards', async () => {
-  const number = await registeredSite();
-  const somebody = new Person(served);
-  const logOn = await somebody.get(`/systems/${number}`);
-  expect(headingOf(logOn)).toBe('Log on to Test portal');
-  expect(headingOf(await somebody.logOn(served.cast.endUser, logOn))).toBe('Hospital North, Building A');
+test('names with the characters of HTML are shown as they were typed', async () => {
+  const site = '<b>Bold & "quoted"</b>';
+  const number = await registered(served.portal, integrator, testServer(), { site });
+  const person = await as(integrator);
+  for (const path of ['/systems?q=bold', `/systems/${number}`, `/systems/${number}/close`]) {
+    const page = await person.get(path);
+    expect(says(page)).toContain(site);
+    expect(page.html).not.toContain('<b>Bold');
+  }
 });
