@@ -8,7 +8,7 @@ import { serveAssets } from '../ui/serve-assets.ts';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
-import { failed, notFound } from './http/errors.tsx';
+import { failed, notAnAddress, notFound } from './http/errors.tsx';
 import { formRoutes } from './http/forms.tsx';
 import { helpRoutes } from './http/help.tsx';
 import { logOnRoutes } from './http/log-on.tsx';
@@ -33,6 +33,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
     // Their ends hold System IDs and documents, which belong in no log.
     disableRequestLogging: true,
     trustProxy: 'loopback',
+    frameworkErrors: (_, request, reply) => notAnAddress(http, request, reply),
   });
   await app.register(helmet, headers(portal.settings.url));
   await app.register(cookie);

@@ -10,6 +10,11 @@ export async function notFound(http: Http, request: FastifyRequest, reply: Fasti
   return refuse(http, request, reply, await visitor(http, request), { code: 'not-found' });
 }
 
+/** An address that cannot be one. Nothing has looked at the request yet, not even at who sends it. */
+export function notAnAddress(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  return refuse(http, request, reply, nobody(http.portal), { code: 'not-found' });
+}
+
 /**
  * What no rule foresaw. The log has it all, under the reference that the page shows; the page says that nothing was
  * changed, which holds because every change is one transaction.
