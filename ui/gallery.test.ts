@@ -141,6 +141,10 @@ test('a waiting page shows what came, announces it, and is not loaded again', as
   expect(await page.evaluate('window.sameWindow && window.live === document.querySelector("[role=status]")')).toBe(
     true,
   );
+  // With it went what belonged to waiting, and the page is called what it is now.
+  expect(await page.getByText('Has the server no Internet?').count()).toBe(0);
+  expect(await page.locator('h1').innerText()).toBe('Hospital North, Building A now has the new System ID');
+  expect(await page.title()).toMatch(/^Hospital North, Building A now has the new System ID –/);
   // The link that had the focus is gone; the focus is not lost with it.
   expect(await page.locator(':focus').getAttribute('id')).toBe('fetched');
   expect(await page.locator('wait-for').getAttribute('url')).toBeNull();

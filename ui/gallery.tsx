@@ -93,7 +93,7 @@ const plate = {
 
 /** The place where a page waits, in its two states. */
 export const waiting = (arrived: boolean) => (
-  <Portal heading="Hospital North, Building A now has the new System ID" which={which}>
+  <Portal heading={arrived ? 'Hospital North, Building A now has the new System ID' : 'One step left'} which={which}>
     {arrived ? (
       <WaitFor id="fetched" state="arrived">
         <Arrived />
@@ -106,6 +106,9 @@ export const waiting = (arrived: boolean) => (
             <LinkButton href="/waiting">Check now</LinkButton>
           </Acts>
         </Box>
+        <Section heading="Has the server no Internet?">
+          <p>Take it there with this browser.</p>
+        </Section>
       </WaitFor>
     )}
   </Portal>

@@ -48,9 +48,9 @@ export function DonePage(props: DoneProps) {
         url={done.shownSince ? undefined : pathOf(registration, done)}
       >
         <Arrival {...props} />
+        {isClaim && <AtTheServer {...props} />}
+        {!isClaim && !done.shownSince && <TakeItThere {...props} />}
       </WaitFor>
-      {isClaim && <AtTheServer {...props} />}
-      {!isClaim && <TakeItThere {...props} />}
       <Then {...props} />
     </Frame>
   );
@@ -102,6 +102,7 @@ function Arrival({ visitor, registration, done, takeThere }: DoneProps) {
         <Box live heading={<State kind="wait">{t('done.waiting')}</State>}>
           <p>{t.rich('done.waiting.text', { server: serverOf(done, t('done.this-server')) })}</p>
           {again}
+          {takeThere && <TakeItThere t={t} takeThere={takeThere} />}
         </Box>
       );
     case 'late': {
@@ -114,6 +115,7 @@ function Arrival({ visitor, registration, done, takeThere }: DoneProps) {
               : t.rich('done.late.text', { server })}
           </p>
           {again}
+          {takeThere && <TakeItThere t={t} takeThere={takeThere} />}
         </Box>
       );
     }
@@ -128,6 +130,7 @@ function SitePlate({ visitor, registration, done }: Pick<DoneProps, 'visitor' | 
   const { t, reader } = visitor;
   return (
     <Plate
+      id="plate"
       heading={t('done.plate')}
       level="h3"
       site={registration.site}
@@ -141,21 +144,19 @@ function SitePlate({ visitor, registration, done }: Pick<DoneProps, 'visitor' | 
   );
 }
 
-/** At a site whose server has no Internet, the person's browser is the way. */
-function TakeItThere({ visitor: { t }, takeThere }: DoneProps) {
-  if (!takeThere) return null;
-  return (
-    <Section heading={t('done.take.heading')}>
-      <p>{t('done.take.text', { host: takeThere.host })}</p>
-      <Acts>
-        <GoLink href={takeThere.url} object={takeThere.host}>
-          {t('done.take')}
-        </GoLink>
-      </Acts>
-      <p class="hint">{t('done.take.cannot')}</p>
-    </Section>
-  );
-}
+/** At a site whose server has no Internet, the person's browser is the way. Goes with the waiting. */
+const TakeItThere = ({ t, takeThere: { url, host } }: { t: SignedIn['t']; takeThere: TakeThere }) => (
+  <>
+    <h3>{t('done.take.heading')}</h3>
+    <p>{t('done.take.text', { host })}</p>
+    <Acts>
+      <GoLink href={url} object={host}>
+        {t('done.take')}
+      </GoLink>
+    </Acts>
+    <p class="hint">{t('done.take.cannot')}</p>
+  </>
+);
 
 /** Typed: until the system has a say of its own, a person at the server lets it speak. */
 function AtTheServer({ visitor: { t }, registration: { site }, done }: DoneProps) {

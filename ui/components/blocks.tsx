@@ -39,7 +39,10 @@ interface WaitForProps extends BlockProps {
   url?: string;
 }
 
-/** Holds one live Box that waits. Without script it is just that Box, with its "Check now" link. */
+/**
+ * Holds a live Box that waits, and after it what belongs to waiting. Without script it is just that, with its "Check now"
+ * link.
+ */
 export const WaitFor = ({ id, state, url, children }: WaitForProps) =>
   h('wait-for', { id, state, url, tabindex: -1 }, children);
 
@@ -103,6 +106,8 @@ export const SystemIdLines = ({ lines }: { lines: readonly string[] }) => (
 );
 
 interface PlateProps {
+  /** Of its heading, where a script puts the plate into a page that has counted its own ids. */
+  id?: string;
   /** "This system is registered to" */
   heading: ComponentChildren;
   /** h3 where the plate stands inside a part that has an h2. */
@@ -117,8 +122,9 @@ interface PlateProps {
 }
 
 /** The registration like the datestone over a door. Only confirmed facts are carved. */
-export function Plate({ heading, level: Heading = 'h2', site, company, place, since, notes = [] }: PlateProps) {
-  const named = useId();
+export function Plate({ id, heading, level: Heading = 'h2', site, company, place, since, notes = [] }: PlateProps) {
+  const counted = useId();
+  const named = id ?? counted;
   return (
     <section class="plate" aria-labelledby={named}>
       <Heading id={named}>{heading}</Heading>

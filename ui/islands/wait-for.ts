@@ -4,7 +4,7 @@ const LONGEST = 15_000;
 /**
  * A part of a page that waits for something. It fetches the page named by `url` and, once the part of the same id there has
  * another `state`, shows that one in its place: the page itself is never loaded again, and what changes is announced by the
- * role="status" inside. Without `url` it does not wait (any more).
+ * role="status" that is its first child. Without `url` it does not wait (any more).
  */
 export class WaitFor extends HTMLElement {
   #timer = 0;
@@ -30,7 +30,10 @@ export class WaitFor extends HTMLElement {
     const there = page.getElementById(this.id);
     // Logged off, or the page is another one now: a click on "Check now" will show it.
     if (!there) return;
-    if (there.getAttribute('state') !== this.getAttribute('state')) this.#become(there);
+    if (there.getAttribute('state') !== this.getAttribute('state')) {
+      this.#become(there);
+      callItself(page);
+    }
     if (this.getAttribute('url')) this.#lookIn(next);
   }
 
@@ -41,11 +44,21 @@ export class WaitFor extends HTMLElement {
       if (value === null) this.removeAttribute(name);
       else this.setAttribute(name, value);
     }
-    const [here, new_] = [this.firstElementChild, there.firstElementChild];
+    const [live, ...others] = this.children;
+    const [liveThere, ...othersThere] = there.children;
     // The live region itself stays and its content changes: a new live region would not be read.
-    if (here && new_) here.replaceChildren(...new_.childNodes);
+    if (live && liveThere) live.replaceChildren(...liveThere.childNodes);
+    for (const other of others) other.remove();
+    this.append(...othersThere);
     if (hadFocus) this.focus();
   }
+}
+
+/** What has come may change what the page is called: "One step left" is done. */
+function callItself(page: Document) {
+  document.title = page.title;
+  const [here, there] = [document.querySelector('h1'), page.querySelector('h1')];
+  if (here && there) here.textContent = there.textContent;
 }
 
 async function fetched(url: string): Promise<Document | undefined> {

@@ -168,7 +168,10 @@ look_fn = async function(wait) {
   if (page === void 0) return __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, next);
   const there = page.getElementById(this.id);
   if (!there) return;
-  if (there.getAttribute("state") !== this.getAttribute("state")) __privateMethod(this, _WaitFor_instances, become_fn).call(this, there);
+  if (there.getAttribute("state") !== this.getAttribute("state")) {
+    __privateMethod(this, _WaitFor_instances, become_fn).call(this, there);
+    callItself(page);
+  }
   if (this.getAttribute("url")) __privateMethod(this, _WaitFor_instances, lookIn_fn).call(this, next);
 };
 become_fn = function(there) {
@@ -178,10 +181,18 @@ become_fn = function(there) {
     if (value === null) this.removeAttribute(name);
     else this.setAttribute(name, value);
   }
-  const [here, new_] = [this.firstElementChild, there.firstElementChild];
-  if (here && new_) here.replaceChildren(...new_.childNodes);
+  const [live, ...others] = this.children;
+  const [liveThere, ...othersThere] = there.children;
+  if (live && liveThere) live.replaceChildren(...liveThere.childNodes);
+  for (const other of others) other.remove();
+  this.append(...othersThere);
   if (hadFocus) this.focus();
 };
+function callItself(page) {
+  document.title = page.title;
+  const [here, there] = [document.querySelector("h1"), page.querySelector("h1")];
+  if (here && there) here.textContent = there.textContent;
+}
 async function fetched(url) {
   try {
     const response = await fetch(url, { headers: { accept: "text/html" } });
