@@ -83,6 +83,19 @@ describe('a request that a browser carried', () => {
     expect(says(page)).toContain('from hn-a-es01.example, posted by a page of evil.example');
   });
 
+  test('that was passed on by a redirect is from the page where its form stood', async () => {
+    const server = testServer();
+    await fetch(`${served.url}/requests`, {
+      method: 'POST',
+      body: new URLSearchParams({ request: await requestOf(served.portal, server) }),
+      headers: { origin: 'null', referer: 'https://evil.example/' },
+      redirect: 'manual',
+    });
+    const kept = await served.portal.db.row(sql<{ origin: string }>`
+      select origin from request where system_id = ${server.keys.systemId}`);
+    expect(kept?.origin).toBe('https://evil.example/');
+  });
+
   test('shows the same page when it is posted again in the same browser', async () => {
     const person = await signedIn(served, served.cast.integrator);
     const document = await requestOf(served.portal, testServer());

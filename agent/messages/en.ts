@@ -200,7 +200,9 @@ export const en = {
   'database.which.h1': 'Which system is this?',
   'database.which.backup': 'The backup is from another machine.',
   'database.which.here': 'This database came from another machine. Until you answer, this server sends nothing.',
-  'database.which.label': 'This machine and the one in the backup',
+  'database.which.label': 'What is this machine?',
+  'database.which.here.replaces':
+    'This machine <em>replaces</em> the one that the database came from. Keep its System Identifier.',
   'database.which.replaces': 'This machine <em>replaces</em> the one in the backup. Keep its System Identifier.',
   'database.which.another': 'This is <em>another</em> system. Make a new System Identifier.',
   'database.which.none': 'Choose which system this is.',

@@ -60,7 +60,7 @@ export const WhichSystemPage = ({ site, backup, problems }: WhichSystemPageProps
         name="which"
         label={t('database.which.label')}
         options={[
-          { value: 'replaces', text: t.rich('database.which.replaces') },
+          { value: 'replaces', text: t.rich(backup ? 'database.which.replaces' : 'database.which.here.replaces') },
           { value: 'another', text: t.rich('database.which.another') },
         ]}
       />

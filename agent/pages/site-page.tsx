@@ -38,7 +38,7 @@ export const SitePage = ({ site, current, systemId, ...page }: SitePageProps) =>
       )
     }
     nav={site.user === undefined ? undefined : { label: t('nav.label'), items: navigation(), current }}
-    footer={footer(site.user)}
+    footer={footer(site.user, page.width === 'logon')}
   />
 );
 
@@ -48,8 +48,8 @@ const navigation = () => [
   { href: '/log-off', text: t('nav.log-off'), posts: {} },
 ];
 
-const footer = (user: string | undefined) => [
-  ...(user === undefined ? [{ href: '/', text: t('footer.log-on') }] : []),
+const footer = (user: string | undefined, isLogOn: boolean) => [
+  ...(user === undefined && !isLogOn ? [{ href: '/', text: t('footer.log-on') }] : []),
   { href: '/system-identifier', text: t('footer.system-identifier') },
   { href: '/privacy', text: t('footer.privacy') },
   { href: '/help', text: t('footer.help') },

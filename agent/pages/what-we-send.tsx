@@ -43,7 +43,11 @@ const Members = ({ caption, document }: { caption: string; document: SentDocumen
     rows={Object.entries({ kid: document.kid, ...document.members }).map(([member, value]) => [
       <code>{member}</code>,
       t(`send.${member}` as MessageKey),
-      <samp>{typeof value === 'string' ? value : JSON.stringify(value)}</samp>,
+      <samp>{textOf(value)}</samp>,
     ])}
   />
 );
+
+/** {kind, product, …} is a sentence's worth: its values one after the other. */
+const textOf = (value: unknown): string =>
+  typeof value === 'object' && value !== null ? Object.values(value).join(', ') : String(value);

@@ -31,7 +31,7 @@ export function requestRoutes(http: Http): void {
       document: text((request.body as Posted | undefined)?.['request']),
       cookieHash: cookies.ensureCarrier(request, reply),
       account: who.account?.id,
-      origin: request.headers.origin,
+      origin: postedFrom(request.headers),
     });
     if (taken.outcome === 'refused') return refuse(http, request, reply, who, taken);
     return seeOther(reply, `/requests/${taken.request}/proceed`);
@@ -192,4 +192,12 @@ function thenIn(values: unknown): Then {
 
 function nextPath(request: string, then: Then): string {
   return then ? `/requests/${request}?then=${then}` : `/requests/${request}`;
+}
+
+/**
+ * The page that posted. A form that was passed on, as agents pass on theirs, comes with `Origin: null`; the referrer still
+ * names where it stood (agents send the origin alone).
+ */
+function postedFrom({ origin, referer }: FastifyRequest['headers']): string | undefined {
+  return origin === 'null' ? referer : origin;
 }
