@@ -1,4 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import { FORM, type FormField } from '../core/registration-form.ts';
+import { en } from '../portal/messages/en.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
@@ -355,4 +357,22 @@ describe('a registration that is edited', () => {
       expect(headingOf(await stranger.get(path))).toBe('Not among your systems');
     }
   });
+});
+
+test('a new field is one line in the form and one label: it is asked, read back, kept and shown', async () => {
+  const installation = FORM.installation as FormField[];
+  const words = en as unknown as Record<string, string>;
+  installation.push({ name: 'floors', kind: 'text', required: true, max: 3 });
+  words['form.installation.floors'] = 'Floors';
+  onTestFinished(() => {
+    installation.pop();
+    delete words['form.installation.floors'];
+  });
+  const { person, page, server } = await atTheForm();
+  const again = await person.press(page, 'Continue', { ...SITE, floors: '1234' });
+  expect(says(again)).toContain('Floors: use at most 3 characters.');
+  const check = await fillIn(person, again, { floors: '12' });
+  expect(says(check)).toContain('Floors 12');
+  await person.press(check, 'Submit');
+  expect(says(await person.get(`/systems/${await registrationWith(server)}`))).toContain('Floors 12');
 });
