@@ -49,7 +49,6 @@ export function DonePage(props: DoneProps) {
       >
         <Arrival {...props} />
         {isClaim && <AtTheServer {...props} />}
-        {!isClaim && !done.shownSince && <TakeItThere {...props} />}
       </WaitFor>
       <Then {...props} />
     </Frame>
