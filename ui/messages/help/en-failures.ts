@@ -46,8 +46,8 @@ The portal opens in your browser, but the server does not get its registration. 
 
 ## Now
 
-1. At the portal, open the page that waits for the server.
-2. Choose **take it there with this browser**.
+1. In the same browser, open the page of the portal that waits for the server.
+2. Choose **Take it to the server**.
 3. Log on at the server, if it asks.
 
 Your browser must reach the server for this. If it does not, change to the building's network and choose it again.
@@ -84,7 +84,7 @@ Somebody else holds this registration. You cannot see, change or associate it, a
 
 1. Compare the System ID with the screen of the server. It may be another system of yours.
 2. Are you logged on with the right account? Choose **Use another account**.
-3. Do you look after this system now? Ask its owner, or the people who run the portal.
+3. Do you look after this system now? Choose **Ask to take a seat**. The portal passes it on with your name and address.
 
 The portal does not say who holds it, where it is, or since when. That protects your own systems in the same way.
 `,
@@ -107,15 +107,15 @@ A system that had a registration was registered again, as a new one. Now there a
 
 ## You registered it as new yourself
 
-1. Associate the System ID with the older registration.
-2. The portal finds the new one, and offers **Merge**.
-3. Choose **Merge it**.
+1. Open the System Information Page of the new registration.
+2. Choose the older registration to merge it into.
+3. Compare what stays and what closes, and choose **Merge**. It cannot be taken back.
 
 The older registration keeps its number, its data and its history. The new one closes, and its number leads to the older one.
 
 ## The other party registered it as new
 
-Only they can merge it. Tell them the number of the older registration, and ask them to do the steps above.
+Only they can merge it. Choose **Ask them to merge**: they get a mail with your name and address.
 `,
   },
   'not-for-your-seat': {
@@ -164,18 +164,26 @@ The mail about the association names who did it, and when.
 Two servers say that they are the same system. An old backup was restored, or a disk or a virtual machine was copied.
 
 1. Find out which server stands at the site. Compare name, place and short ID.
-2. On the other one, open **Database**, and make a new System Identifier.
+2. On the other one, open **Database** and choose **Delete database**. It gets a System Identifier of its own.
 3. Register that one as new, or switch it off.
+4. At the portal, open the System Information Page, and say which one is the right system.
+
+## The server asks which system it is
+
+Its database came from another machine. Until an administrator answers, it sends nothing.
+
+- **This machine replaces the one that the database came from**: it keeps the System Identifier. Switch the other off.
+- **This is another system**: it gets a System Identifier of its own.
 
 ## An old backup was restored on the right server
 
-It has its former System ID again, which the portal has retired. Make a new System Identifier, and associate it. See <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+It has its former System ID again, which the portal has retired. Choose **Register now**, and associate it with the same site again. Or delete its database, and associate the new System ID.
 
 ## "Two systems say they are" this short ID
 
 The portal knows the signature of a system, and this one signed differently. Nothing was changed. Both parties see the conflict on the System Information Page.
 
-The portal picks no winner by itself. It cannot see which server stands in the building.
+The portal picks no winner by itself. It cannot see which server stands in the building. A party says it.
 `,
   },
   'request-is-not-accepted': {
@@ -218,8 +226,11 @@ Somebody typed this System ID at the portal. The system itself has not spoken ye
 
 ## Confirm it
 
-1. At the server, log on and choose **Register now**.
-2. At the portal, choose **Proceed**, and do the same again.
+1. Log on at the server with this short ID, and open **Registration information**.
+2. Choose **Check now**. The server asks the portal.
+3. Read which site it names, and choose **Show it on this server**.
+
+Or choose **Register now** at the server, and associate it with the same registration: then nothing is typed.
 
 ## Another registration was confirmed first
 
@@ -227,7 +238,7 @@ The system confirmed the claim of somebody else. Nothing else of yours was chang
 
 ## Too many unconfirmed systems
 
-An account may hold only so many claims. Confirm some as above, or withdraw those that you do not need.
+An account may hold only so many claims. Confirm some as above. Or choose **Withdraw** for those that you do not need.
 `,
   },
   'somebody-else-was-first': {
@@ -260,7 +271,7 @@ The server shows a registration only if the portal's signature on it is right. T
 
 1. At the server, log on and open **Registration information**.
 2. Choose **Check now**. The server fetches the registration again.
-3. Does the server not reach the portal? Choose **Edit registration**, and let the browser bring it back.
+3. Does it say that it did not reach the portal? See <server-does-not-reach-the-portal>The server does not reach the portal</server-does-not-reach-the-portal>.
 `,
   },
   'mail-does-not-arrive': {

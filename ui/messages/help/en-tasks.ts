@@ -62,7 +62,7 @@ The server fetches the registration by itself, usually within ten seconds. Its l
 
 ## The server has not fetched it
 
-Nothing is lost. Choose **take it there with this browser** on the last page. Or see <server-does-not-reach-the-portal>The server does not reach the portal</server-does-not-reach-the-portal>.
+Nothing is lost. Choose **Take it to the server** on the last page. Or see <server-does-not-reach-the-portal>The server does not reach the portal</server-does-not-reach-the-portal>.
 
 ## The system was registered before
 
@@ -74,21 +74,29 @@ Do not register it as new. See <associate-a-new-system-id>Associate a New System
     text: `
 Use this when no browser at the server reaches the portal.
 
-1. At the server, open **Registration information**.
+1. Log on at the server, and open **Registration information**.
 2. Write down the System Identifier: four lines of 15 characters. Or print the page.
 3. On a device with Internet, log on to {portal}.
 4. Open **Register**, and type the System ID.
 5. Go on as the portal tells you: register it as new, or associate it.
 
-The portal checks every line while you type. A single wrong character is always found.
+Every line is checked. A single wrong character is always found.
 
-## What this version cannot do yet
+## The last step, at the server
 
-The way back to a server without any connection is not built yet. Until then:
+Does the server have a connection of its own?
+
+1. Log on at the server, and open **Registration information**.
+2. Choose **Check now**.
+3. Read which site it names, and choose **Show it on this server**.
+
+## No connection at all
+
+This version has no way back to such a server yet. Until then:
 
 - The portal records what you typed as a claim. It shows the registration as *not yet confirmed by the system*.
 - The server goes on saying that it is not registered. This limits nothing that the system does.
-- The claim does not end by itself. It is confirmed as soon as the server or a browser beside it reaches the portal.
+- The claim does not end by itself. It waits until the server, or a browser beside it, reaches the portal.
 
 See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
 `,
@@ -114,7 +122,7 @@ No browser at the server reaches the portal? Type the new System ID on the <regi
 - Integrator, end user and site administrator get a mail.
 - The server shows the site again within seconds.
 
-If you typed the System ID, the old one stays current until the system itself has spoken.
+If you typed the System ID, one step is left at the server. The old System ID stays current until then.
 
 ## The old system is still alive
 
@@ -179,12 +187,14 @@ The page shows all about one registration: its state, its current and former Sys
 - **Confirmed**: the end user said that the details are correct.
 - **Not yet confirmed by the system**: somebody typed the System ID. See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
 - **In conflict**: two systems use one System ID. See <two-copies-of-a-system>Two copies of a system</two-copies-of-a-system>.
+- **Merged**: another registration goes on in its place.
 - **Closed**: see <registration-is-closed>The registration is closed</registration-is-closed>.
 
 ## What you can do
 
 - **Edit registration**: the integrator until the end user has confirmed, and the end user always.
 - **Associate a new System ID**: integrator and end user.
+- **These details are correct**: the end user.
 - **Undo**: see <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
 
 A button that you cannot use now stays, with the reason under it.
@@ -206,13 +216,15 @@ Only the latest association can be undone. After the 72 hours, associate the rig
 
 ## The wrong site was chosen
 
-1. Associate the System ID with the right registration, as if it were new.
-2. The portal finds that you gave it to another site less than 72 hours ago.
-3. Choose **Move it**. The portal undoes the one and makes the other in one step.
+1. Open the System Information Page of the wrong site, less than 72 hours after the association.
+2. Choose **Move it**, and select the right registration.
+3. Compare **Now** and **After**, and choose **Move it**.
+
+The portal undoes the one and makes the other in one step.
 
 ## A claim
 
-A claim that no system has confirmed yet can be withdrawn at any time. Nothing else had changed by it.
+A claim that no system has confirmed yet can be withdrawn at any time: choose **Withdraw**. Nothing else had changed by it.
 `,
   },
 };
