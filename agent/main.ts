@@ -8,6 +8,7 @@ import type { Agent, ServingAgent } from './agent.ts';
 import { checkIns } from './check-ins.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { createApp } from './http/app.ts';
+import { removeLeftovers } from './store/restore.ts';
 import { serverStore } from './store/server.ts';
 
 export interface RunningAgent {
@@ -18,6 +19,7 @@ export interface RunningAgent {
 
 export async function start(config: Config): Promise<RunningAgent> {
   const agent = agentOf(config);
+  removeLeftovers(config.dataFolder);
   const app = await createApp(agent);
   await app.listen({ host: config.host, port: config.port });
   agent.checkIns.plan();

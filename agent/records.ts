@@ -52,7 +52,7 @@ export async function readOffers(agent: Agent): Promise<RecordPayload[]> {
 }
 
 export type Taken =
-  | { outcome: 'applied' | 'same' | 'offered' | 'older'; registration: string }
+  | { outcome: 'applied' | 'same' | 'offered' | 'older' | 'ended'; registration: string }
   | { outcome: 'refused'; code: Extract<RecordReading, { outcome: 'refused' }>['code'] };
 
 /** A record has arrived, by whichever road. */
@@ -75,7 +75,7 @@ export async function takeRecord(agent: Agent, text: string): Promise<Taken> {
     }
     if (verdict !== 'offer') return { outcome: verdict, registration };
     // There is nothing to show in a registration that has ended, or left for another System ID.
-    if (record.state === 'closed' || record.state === 'replaced') return { outcome: 'older', registration };
+    if (record.state === 'closed' || record.state === 'replaced') return { outcome: 'ended', registration };
     offer(server.db, agent.portal.fingerprint, { registration, record: text.trim() });
     return { outcome: 'offered', registration };
   });

@@ -157,6 +157,15 @@ describe('Register now', () => {
     }
   });
 
+  test('what was sent to the portal last is shown member by member, each with its meaning', async () => {
+    const { visitor } = await newSite();
+    await visitor.checkNow();
+    await visitor.checkNow();
+    const page = await visitor.open('/what-we-send');
+    expect(page.status).toBe(200);
+    expect(textOf(page.html)).toContain(`what the portal gave with its last answer ${portal.heard[1]?.checkIn.token}`);
+  });
+
   test('a registered server offers to edit its registration, and its request names it', async () => {
     const { visitor, systemId, back } = await newSite();
     await visitor.register();
@@ -249,6 +258,16 @@ describe('The way back', () => {
     expect(textOf(wrong.html)).toContain('The user name, password or domain is not correct.');
     expect(textOf((await somebody.logOn(wrong)).html)).toContain('The record of the portal arrived.');
     expect(await shown(visitor)).toBe('registered');
+  });
+
+  test('of a registration that has ended here there is nothing to offer', async () => {
+    const { visitor, systemId, back } = await newSite();
+    for (const state of ['closed', 'replaced'] as const) {
+      const page = await back(await portal.record(systemId, { state }));
+      expect(textOf(page.html)).toContain('That registration has ended, or moved to another System Identifier.');
+      expect(textOf(page.html)).not.toContain('Show it on this server');
+    }
+    expect(await shown(visitor)).toBe('unregistered');
   });
 
   test('an older revision changes nothing', async () => {

@@ -6,7 +6,7 @@ import type { ServingAgent } from '../agent.ts';
 import { DatabasePage, WhichSystemPage } from '../pages/database.tsx';
 import { t } from '../pages/site-page.tsx';
 import { backUp, template } from '../store/backup.ts';
-import { type Brought, bringBackup, putInPlace } from '../store/restore.ts';
+import { type Brought, bringBackup, putInPlace, removeLeftovers } from '../store/restore.ts';
 import { lastBackup } from '../store/settings.ts';
 import { sendPage, siteFor } from './problems.ts';
 import { whichForm } from './which-system.ts';
@@ -16,7 +16,10 @@ const backupForm = z.object({ 'without-identity': z.string().optional() });
 export function databaseRoutes(administrator: FastifyInstance, agent: ServingAgent): void {
   const { place } = agent.store;
 
-  administrator.get('/database', (request, reply) => showDatabase(request, reply));
+  administrator.get('/database', (request, reply) => {
+    removeLeftovers(place.folder, agent.now());
+    return showDatabase(request, reply);
+  });
 
   administrator.post('/database/backup', async (request, reply) => {
     const isTemplate = backupForm.parse(request.body ?? {})['without-identity'] !== undefined;
@@ -36,7 +39,7 @@ export function databaseRoutes(administrator: FastifyInstance, agent: ServingAge
     const content = upload && (await contentOf(upload));
     if (content === 'too-large') return showRefused(request, reply, 'too-large');
     if (!content || content.length === 0) return showRefused(request, reply, 'none');
-    const brought = bringBackup(place, content);
+    const brought = bringBackup(place, content, agent.now());
     if (brought.outcome === 'refused') return showRefused(request, reply, brought.why);
     if (brought.asks) return sendPage(reply, WhichSystemPage({ site: siteFor(agent, request), backup: brought.name }));
     return restore(request, reply, brought.name, undefined);

@@ -22,7 +22,8 @@ export function wayBackRoutes(atHome: FastifyInstance, agent: ServingAgent): voi
         agent.checkIns.plan();
         return reply.redirect('/registration?note=applied', 303);
       case 'older':
-        return reply.redirect('/registration?note=older', 303);
+      case 'ended':
+        return reply.redirect(`/registration?note=${taken.outcome}`, 303);
       case 'offered':
         return reply.redirect('/registration', 303);
       case 'refused': {

@@ -72,7 +72,6 @@ export const en = {
 
   // Registration information
   'info.h1': 'Registration information',
-  'info.short': 'Short ID',
   'info.called': '(the portal calls it System ID)',
   'info.registered-to': 'Registered to',
   'info.registration': 'Registration',
@@ -105,6 +104,7 @@ export const en = {
   'info.checked-nothing': 'The portal answered. It has no registration for this System Identifier yet.',
   'info.applied': 'The record of the portal arrived. This server shows it.',
   'info.older': 'That record is older than the one this server shows. Nothing was changed.',
+  'info.ended': 'That registration has ended, or moved to another System Identifier. Nothing was changed.',
   'info.offer':
     'The portal says that this system is registered: number <b>{number}</b>, <b>{site}</b>, <b>{company}</b>.',
   'info.offer.heading': 'A registration is offered',

@@ -16,6 +16,7 @@ import { type MessageKey, type Site, SitePage, t } from './site-page.tsx';
 export const NOTES = {
   applied: 'info.applied',
   older: 'info.older',
+  ended: 'info.ended',
   checked: 'info.checked',
   'nothing-new': 'info.checked-nothing',
   shown: 'info.offer.shown',

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { backUp, template } from './backup.ts';
 import { nextCounter } from './identity.ts';
 import { accept, conversation, noteHeard } from './registration.ts';
-import { bringBackup, putInPlace } from './restore.ts';
+import { bringBackup, putInPlace, removeLeftovers } from './restore.ts';
 import { type ServerStore, serverStore } from './server.ts';
 import { beginSession } from './sessions.ts';
 import { askAgain, lastBackup, setAskAgain } from './settings.ts';
@@ -19,7 +19,7 @@ const record = { text: 'a.record', registration: '48172065', revision: 3, sequen
 const backupOf = (store: ServerStore) => store.use(({ db, place }) => backUp(db, place.folder, now()));
 
 function brought(store: ServerStore, content: Uint8Array) {
-  const result = bringBackup(store.place, content);
+  const result = bringBackup(store.place, content, now());
   if (result.outcome === 'refused') throw new Error(`The backup is refused: ${result.why}`);
   return result;
 }
@@ -130,7 +130,7 @@ test.each([
 ])('%s is refused as a backup, and nothing is kept of it', async (_what, content, why) => {
   const store = newStore();
   const before = await systemIdIn(store);
-  expect(bringBackup(store.place, content)).toEqual({ outcome: 'refused', why });
+  expect(bringBackup(store.place, content, now())).toEqual({ outcome: 'refused', why });
   expect(readdirSync(store.place.folder).filter((file) => file.startsWith('restore-'))).toEqual([]);
   expect(await systemIdIn(store)).toBe(before);
 });
@@ -141,8 +141,7 @@ test('a database of another program is refused as a backup', async () => {
   const other = new DatabaseSync(path);
   other.exec('create table notes (text)');
   other.close();
-  const { readFileSync } = await import('node:fs');
-  expect(bringBackup(store.place, readFileSync(path))).toEqual({ outcome: 'refused', why: 'not-a-database' });
+  expect(bringBackup(store.place, readFileSync(path), now())).toEqual({ outcome: 'refused', why: 'not-a-database' });
 });
 
 test('a damaged backup is refused', async () => {
@@ -150,14 +149,28 @@ test('a damaged backup is refused', async () => {
   const backup = Buffer.from(await backupOf(store));
   // All pages but the first, which says what file it is.
   backup.fill(0xff, 4096);
-  expect(bringBackup(store.place, backup)).toMatchObject({ outcome: 'refused' });
+  expect(bringBackup(store.place, backup, now())).toMatchObject({ outcome: 'refused' });
 });
 
 test('a backup of a newer version is refused as such', async () => {
   const store = newStore();
   const backup = Buffer.from(await backupOf(store));
   backup.writeUInt32BE(99, 60); // user_version
-  expect(bringBackup(store.place, backup)).toEqual({ outcome: 'refused', why: 'newer' });
+  expect(bringBackup(store.place, backup, now())).toEqual({ outcome: 'refused', why: 'newer' });
+});
+
+test('what was brought and not put in place is removed after an hour, and at a start whatever is left', async () => {
+  const store = newStore();
+  await systemIdIn(store);
+  const { folder } = store.place;
+  const left = ['restore-a.sqlite', 'restore-b.sqlite', 'backup-a.sqlite', 'deleted-a'];
+  for (const name of left) writeFileSync(join(folder, name), 'a seed');
+  for (const name of left)
+    utimesSync(join(folder, name), now(), name.includes('-b') ? now() : new Date('2026-11-24T13:00:00Z'));
+  removeLeftovers(folder, now());
+  expect(readdirSync(folder).sort()).toEqual(['instance.json', 'restore-b.sqlite', 'server.sqlite']);
+  removeLeftovers(folder);
+  expect(readdirSync(folder).sort()).toEqual(['instance.json', 'server.sqlite']);
 });
 
 test('a name that is not of a kept backup puts nothing in place', async () => {

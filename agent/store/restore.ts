@@ -24,8 +24,8 @@ export type Brought =
   | { outcome: 'kept'; name: string; asks: boolean };
 
 /** Takes in a backup and looks at it; the database stays as it is. `asks`: it came from another machine. */
-export function bringBackup(place: Place, content: Uint8Array): Brought {
-  removeOldUploads(place.folder);
+export function bringBackup(place: Place, content: Uint8Array, now: Date): Brought {
+  removeLeftovers(place.folder, now);
   const name = randomUUID();
   const path = uploadPath(place.folder, name);
   writeFileSync(path, content, { mode: 0o600, flag: 'wx' });
@@ -97,10 +97,15 @@ function replaceDatabase(folder: string, by: string): void {
   syncFolder(folder);
 }
 
-function removeOldUploads(folder: string): void {
-  for (const name of readdirSync(folder).filter((one) => one.startsWith('restore-'))) {
+/**
+ * Backups that nobody put in place, and what a killed process left half done: all of it holds a seed. Without `now`, at a
+ * start, when nobody can be reading a question any more, whatever there is.
+ */
+export function removeLeftovers(folder: string, now?: Date): void {
+  for (const name of readdirSync(folder).filter((one) => /^(restore|backup|deleted)-/.test(one))) {
     const path = join(folder, name);
-    if (Math.abs(Date.now() - statSync(path).mtimeMs) > HOUR) rmSync(path, { force: true });
+    const age = now ? Math.abs(now.getTime() - statSync(path).mtimeMs) : Number.POSITIVE_INFINITY;
+    if (age > HOUR) rmSync(path, { force: true });
   }
 }
 
