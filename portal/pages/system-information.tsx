@@ -1,11 +1,9 @@
-import { kindName } from '../../core/catalogue.ts';
 import { may } from '../../core/permissions.ts';
 import { FORM, type Step } from '../../core/registration-form.ts';
-import { linesOf, shortId } from '../../core/system-id.ts';
 import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
-import { Inset, Section, SystemIdLines } from '../../ui/components/blocks.tsx';
-import { Facts, type Term } from '../../ui/components/lists.tsx';
-import { Ago, RegistrationNumber, Together, When } from '../../ui/components/when.tsx';
+import { Inset, Section } from '../../ui/components/blocks.tsx';
+import { Facts } from '../../ui/components/lists.tsx';
+import { RegistrationNumber, When } from '../../ui/components/when.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { PastEntry } from '../store/reads/history.ts';
@@ -15,8 +13,8 @@ import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
 import { ClaimsOf, UndoOf } from './system-associations.tsx';
 import { ConflictsOf } from './system-conflicts.tsx';
+import { factsOf } from './system-facts.tsx';
 import { HistoryOf } from './system-history.tsx';
-import { noSystemId, StateOf } from './system-state.tsx';
 import { whyNot } from './why-not.ts';
 
 export interface SystemProps {
@@ -67,103 +65,6 @@ export function SystemPage({ portalName, draft, history, historyPage, changedSin
       <HistoryOf visitor={visitor} system={system} entries={history} page={historyPage} />
     </Frame>
   );
-}
-
-function factsOf({ visitor, system }: SystemProps): Term[] {
-  const { t } = visitor;
-  const { number, registeredAt, confirmed, current, retired } = system;
-  const partyIn = (seat: 'integrator' | 'end-user') => {
-    const party = system.parties.find((one) => one.seat === seat);
-    return party ? t('system.party', { organisation: party.organisation, name: party.name }) : t('system.no-party');
-  };
-  return [
-    { term: t('system.state'), value: <StateNow visitor={visitor} system={system} /> },
-    {
-      term: t('system.registration'),
-      value: t.rich('system.registration-since', {
-        number: <RegistrationNumber number={number} />,
-        at: <When at={registeredAt} as="date" />,
-      }),
-    },
-    { term: t('system.integrator'), value: partyIn('integrator') },
-    { term: t('system.end-user'), value: partyIn('end-user') },
-    {
-      term: t('system.correct'),
-      value: confirmed
-        ? t.rich('system.correct-by', {
-            name: confirmed.by ?? t('system.the-end-user'),
-            at: <When at={confirmed.at} />,
-          })
-        : t('system.not-confirmed'),
-    },
-    {
-      term: t('system.system-id'),
-      value: current ? <SystemIdLines lines={linesOf(current.systemId)} /> : noSystemId(visitor, system.state),
-    },
-    ...(retired.length > 0 ? [{ term: t('system.former'), value: <Retired visitor={visitor} system={system} /> }] : []),
-    ...(current ? serverFacts({ visitor, system }) : []),
-  ];
-}
-
-function StateNow({ visitor, system }: SystemProps) {
-  const { t } = visitor;
-  const { state, mergedInto, claims, conflicts, closedAt } = system;
-  return (
-    <>
-      <StateOf
-        visitor={visitor}
-        state={state}
-        mergedInto={mergedInto?.number}
-        waits={claims.length > 0}
-        inConflict={conflicts.length > 0}
-      />{' '}
-      {closedAt && t.rich('system.closed-since', { at: <When at={closedAt} as="date" /> })}
-    </>
-  );
-}
-
-const Retired = ({ visitor: { t }, system }: SystemProps) => (
-  <>
-    {system.retired.map(({ systemId, endedAt }) => (
-      <div>
-        {t.rich('system.former-retired', {
-          id: <code>{shortId(systemId)}</code>,
-          at: endedAt && <When at={endedAt} as="date" />,
-        })}
-      </div>
-    ))}
-  </>
-);
-
-function serverFacts({ visitor: { t, now }, system: { current } }: SystemProps): Term[] {
-  if (!current) return [];
-  const { server, lastHeardAt, shownSince } = current;
-  return [
-    {
-      term: t('system.server'),
-      value: server.kind ? (
-        <>
-          {kindName(server.kind)} <Together>{server.name}</Together>, <Together>{server.version}</Together>
-        </>
-      ) : (
-        t('system.server-unknown')
-      ),
-    },
-    {
-      term: t('system.last-heard'),
-      value: lastHeardAt ? (
-        <>
-          <When at={lastHeardAt} />, <Ago at={lastHeardAt} now={now} />
-        </>
-      ) : (
-        t('system.never-heard')
-      ),
-    },
-    {
-      term: t('system.on-site'),
-      value: shownSince ? t.rich('system.shown-since', { at: <When at={shownSince} /> }) : t('system.not-shown'),
-    },
-  ];
 }
 
 /** A merged registration is read as long as its history is; its number leads to the one that goes on. */
