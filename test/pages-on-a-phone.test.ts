@@ -1,0 +1,213 @@
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linesOf } from '../core/system-id.ts';
+import { close as closeRegistration } from '../portal/operations/confirm.ts';
+import { sql } from '../portal/store/sql.ts';
+import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
+import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
+import { rebuilt, registered, requestOf, type TestServer, testServer } from './support/portal.ts';
+
+/** Every page on the way of a System ID, laid out: nothing that axe finds, nothing wider than the phone. */
+
+let served: ServedPortal;
+let browser: Browser;
+let server: TestServer;
+let now: TestServer;
+let registration: string;
+let merged: string;
+beforeAll(async () => {
+  [served, browser] = await Promise.all([servePortal(), startBrowser()]);
+  const { portal, cast } = served;
+  server = testServer();
+  now = rebuilt(server);
+  const site = 'Northfield General Hospital, Department of Rehabilitation, Building A';
+  registration = await registered(portal, cast.integrator, server, { site, endUser: cast.endUser });
+  for (let i = 0; i < 30; i++) {
+    const number = await registered(portal, cast.integrator, testServer(`SERVER-${i}`), { site: `Other site ${i}` });
+    if (i === 29) await closeRegistration(portal, { account: cast.integrator, registration: number });
+  }
+  await portal.db.rows(sql`update system set last_heard_at = null where name = 'SERVER-7'`);
+  const fresh = await registered(portal, cast.integrator, testServer('ES-NEW'), { site: 'Registered as new' });
+  merged = `/systems/${fresh}/merge/${registration}`;
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+/** A phone with a person who is signed in, and the same page where axe can look at it. */
+class Phone {
+  readonly page: Page;
+  readonly #lookedAt: Page;
+
+  constructor(page: Page, lookedAt: Page) {
+    this.page = page;
+    this.#lookedAt = lookedAt;
+  }
+
+  async open(path: string): Promise<void> {
+    await this.page.goto(new URL(path, served.url).href);
+    await this.look();
+  }
+
+  async press(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: words }).first().click();
+    await this.page.waitForLoadState('load');
+    await this.look();
+  }
+
+  /** The server's own page posts its request. */
+  async carry(from: TestServer): Promise<void> {
+    const document = await requestOf(served.portal, from, {
+      returnTo: 'http://hn-a-es01.northfield.example/registration/back',
+    });
+    await this.page.goto(`${served.url}/help`);
+    await this.page.setContent(
+      `<form method="post" action="${served.url}/requests"><input name="request" value="${document}"><button>Register now</button></form>`,
+    );
+    await this.page.getByRole('button').click();
+    await this.page.waitForLoadState('load');
+    await this.look();
+  }
+
+  async look(): Promise<void> {
+    const at = `${this.page.url()} (${await this.page.title()})`;
+    if (this.#lookedAt !== this.page) {
+      await this.#lookedAt.goto(`${served.url}/help`);
+      await this.#lookedAt.setContent(await this.page.content());
+    }
+    expect(await overflow(this.#lookedAt), at).toBeLessThanOrEqual(0);
+    expect(await accessibilityProblems(this.#lookedAt), at).toEqual([]);
+  }
+}
+
+let contexts: BrowserContext[] = [];
+let person: Phone;
+
+/** A phone of its own for the tests of one group. */
+async function takePhone({ script }: { script: boolean }): Promise<void> {
+  contexts = await Promise.all((script ? [true] : [false, true]).map((script) => phone(browser, { script })));
+  const [page, lookedAt] = await Promise.all(contexts.map((context) => context.newPage()));
+  person = new Phone(page as Page, (lookedAt ?? page) as Page);
+}
+
+async function logOn(): Promise<void> {
+  await person.page.goto(`${served.url}/log-on`);
+  await person.page.getByLabel('Email Address').fill(served.cast.integrator.email);
+  await person.page.getByLabel('Password').fill(PASSWORD);
+  await person.page.getByRole('button', { name: 'Log on' }).click();
+  await person.page.waitForLoadState('load');
+}
+
+describe('without script', () => {
+  beforeAll(() => takePhone({ script: false }));
+  afterAll(() => Promise.all(contexts.map((context) => context.close())));
+
+  test('log on: a wrong password, then the right one', async () => {
+    await person.carry(testServer());
+    await person.page.getByLabel('Email Address').fill(served.cast.integrator.email);
+    await person.press('Log on');
+    expect(await person.page.title()).toMatch(/^Error: Log on/);
+    await person.page.getByLabel('Password').fill(PASSWORD);
+    await person.press('Log on');
+    expect(await person.page.title()).toMatch(/^Are you authorised/);
+    await person.press('Cancel');
+  });
+
+  test('the Register page: what was typed is wrong in a line, and stays', async () => {
+    await person.open('/register');
+    const wrong = linesOf(server.keys.systemId)
+      .join('\n')
+      .replace(/.$/, (last) => (last === 'A' ? 'B' : 'A'));
+    await person.page.getByLabel('New System ID').fill(wrong);
+    await person.press('Continue to associate');
+    expect(await person.page.title()).toMatch(/^Error: /);
+    expect(await person.page.getByLabel('New System ID').inputValue()).toBe(wrong);
+  });
+
+  test('the question, the list with its groups, the review with every warning, and the done pages', async () => {
+    await person.carry(now);
+    await person.press('Proceed');
+    await person.press('Continue');
+    expect(await person.page.title()).toMatch(/^Error: /);
+    await person.page.getByLabel('Associate with an existing registration').check();
+    await person.press('Continue');
+    await person.open(`${new URL(person.page.url()).pathname}?q=nothing+of+that&show=silent`);
+    await person.open(`${new URL(person.page.url()).pathname}?page=2`);
+    await person.open(`${new URL(person.page.url()).pathname}/${registration}`);
+    if ((await person.page.getByText('Why is it the same system').count()) > 0) {
+      await person.press('Associate');
+      await person.page.getByLabel('The database was deleted').check();
+    }
+    await person.press('Associate');
+    expect(await person.page.title()).toMatch(/now has the new System ID/);
+    await checkIn(served, now, registration);
+    await person.page.getByRole('link', { name: 'Check now' }).click();
+    await person.page.getByText('Arrived').waitFor();
+    await person.look();
+  });
+
+  test('a typed System ID of a server that is perhaps alive: two warnings, and what is left to do', async () => {
+    await person.open('/register');
+    await person.page.getByLabel('New System ID').fill(testServer().keys.systemId);
+    await person.press('Continue to associate');
+    await person.press('Proceed');
+    await person.open(`${new URL(person.page.url()).pathname}/${registration}`);
+    await person.press('Associate');
+    expect(await person.page.title()).toMatch(/^Error: /);
+    await person.page.getByLabel('The server was replaced').check();
+    await person.press('Associate');
+    expect(await person.page.title()).toMatch(/^One step left/);
+  });
+
+  test('a System ID that is known, the page that merges, and refusals', async () => {
+    await person.open(merged);
+    await person.carry(testServer('ES-X'));
+    await person.press('Proceed');
+    await person.open(`${new URL(person.page.url()).pathname}/registrations/00000000`);
+    expect(await person.page.title()).toMatch(/^Not among your systems/);
+    await person.open('/requests/99999999-9999-4999-8999-999999999999');
+    await person.open('/register');
+    const foreign = testServer();
+    await registered(served.portal, served.cast.stranger, foreign, { site: 'Foreign' });
+    await person.page.getByLabel('System ID', { exact: true }).fill(foreign.keys.systemId);
+    await person.press('Continue to register');
+    await person.press('Proceed');
+    expect(await person.page.title()).toMatch(/^This system is registered to another account/);
+    await person.press('Ask to take a seat');
+  });
+});
+
+// Only the pages that a script does something on; all others are the same as without.
+describe('with script', () => {
+  beforeAll(async () => {
+    await takePhone({ script: true });
+    await logOn();
+  });
+  afterAll(() => Promise.all(contexts.map((context) => context.close())));
+
+  test('the Register page says of each line whether it is right, while it is typed', async () => {
+    await person.open('/register');
+    const [right, ...others] = linesOf(testServer().keys.systemId);
+    const wrong = others.map((line) => line.replace(/^./, (first) => (first === '2' ? '3' : '2')));
+    await person.page.getByLabel('New System ID').fill([right, ...wrong].join('\n'));
+    const box = person.page.locator('form').filter({ hasText: 'New System ID' });
+    await box.getByText('Line 1: right').waitFor();
+    await person.look();
+  });
+
+  test('the done page shows that the site has arrived, without being loaded again', async () => {
+    const rebuiltAgain = rebuilt(now);
+    await person.carry(rebuiltAgain);
+    await person.press('Proceed');
+    await person.open(`${new URL(person.page.url()).pathname}/registrations/${registration}`);
+    await person.press('Associate');
+    await person.page.getByText('Waiting for').waitFor();
+    await person.page.evaluate('window.sameDocument = true');
+    await checkIn(served, rebuiltAgain, registration);
+    await person.page.getByText('Arrived').waitFor();
+    expect(await person.page.evaluate('window.sameDocument')).toBe(true);
+    expect(await person.page.getByText('Take it to the server').count()).toBe(0);
+    await person.look();
+  });
+});
