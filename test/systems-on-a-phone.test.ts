@@ -1,0 +1,140 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { close, confirm } from '../portal/operations/confirm.ts';
+import { merge } from '../portal/operations/merge.ts';
+import type { Account } from '../portal/portal.ts';
+import { helpPath } from '../ui/help/topics.ts';
+import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
+import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
+import { carried, press, rebuilt, registered, seedRegistrations, testServer, typed } from './support/portal.ts';
+
+/** Registered systems, the System information page in all that it can show, and the form, laid out on a phone. */
+
+let served: ServedPortal;
+let browser: Browser;
+let paths: Record<'everything' | 'confirmed' | 'closed' | 'merged' | 'fresh' | 'request', string>;
+beforeAll(async () => {
+  [served, browser] = await Promise.all([servePortal(), startBrowser()]);
+  const { portal, cast } = served;
+  const { integrator, endUser } = cast;
+  const name = 'Northfield General Hospital, Department of Rehabilitation, Building A';
+  const make = (site: string) => registered(portal, integrator, testServer(), { site, endUser });
+
+  // Associated again, then claimed by another System ID, and in conflict with the one before.
+  const before = testServer();
+  const everything = await registered(portal, integrator, before, { site: name, endUser });
+  portal.pass(7 * 24);
+  const now = rebuilt(before);
+  const reason = { reason: 'other', reasonText: 'W'.repeat(200) } as const;
+  const again = await carried(portal, integrator, now);
+  await press(portal, { account: integrator, request: again, registration: everything, ...reason });
+  const claim = await typed(portal, integrator, testServer('HN-A-ES02'));
+  await press(portal, { account: integrator, request: claim, registration: everything, reason: 'server-replaced' });
+  await checkIn(served, now, everything);
+  await checkIn(served, before, everything);
+
+  const [confirmed, closed, fresh] = [await make('Confirmed'), await make('Closed'), await make('Fresh')];
+  await confirm(portal, { account: endUser, registration: confirmed });
+  await close(portal, { account: endUser, registration: closed });
+  const merged = await registered(portal, integrator, testServer(), { site: 'Registered twice' });
+  await merge(portal, { account: integrator, fresh: merged, kept: fresh });
+  await seedRegistrations(portal, cast, 25);
+  const request = await carried(portal, integrator, testServer('SERVER-WITH-A-RATHER-LONG-NAME-01'));
+  const of = (number: string) => `/systems/${number}`;
+  paths = {
+    everything: of(everything),
+    confirmed: of(confirmed),
+    closed: of(closed),
+    merged: of(merged),
+    fresh: of(fresh),
+    request: `/requests/${request}/form`,
+  };
+});
+afterAll(async () => {
+  await browser.close();
+  await served.close();
+});
+
+/** Somebody's phone. Axe looks at a copy of each page that runs no script of ours: both ways have the same HTML. */
+class Phone {
+  readonly page: Page;
+  readonly #looking: Page;
+
+  constructor(page: Page, looking: Page) {
+    this.page = page;
+    this.#looking = looking;
+  }
+
+  async open(...paths: string[]): Promise<void> {
+    for (const path of paths) {
+      await this.page.goto(new URL(path, served.url).href);
+      await this.look();
+    }
+  }
+
+  async press(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: words }).first().click();
+    await this.page.waitForLoadState('load');
+    await this.look();
+  }
+
+  /** Nothing that axe finds, nothing wider than the phone, one H1, and no filled button beside another. */
+  async look(): Promise<void> {
+    const at = `${this.page.url()} (${await this.page.title()})`;
+    await this.#looking.setContent(await this.page.content());
+    expect(await this.page.locator('h1').count(), at).toBe(1);
+    expect(await this.page.locator('main .go').count(), at).toBeLessThanOrEqual(1);
+    expect(await overflow(this.#looking), at).toBeLessThanOrEqual(0);
+    expect(await accessibilityProblems(this.#looking), at).toEqual([]);
+  }
+}
+
+async function phoneOf(account: Account): Promise<Phone> {
+  const contexts = await Promise.all([phone(browser, { script: false }), phone(browser, { script: true })]);
+  onTestFinished(async () => {
+    await Promise.all(contexts.map((context) => context.close()));
+  });
+  const [page, looking] = await Promise.all(contexts.map((context) => context.newPage()));
+  await Promise.all([page?.goto(`${served.url}/log-on`), looking?.goto(`${served.url}/log-on`)]);
+  await page?.getByLabel('Email Address').fill(account.email);
+  await page?.getByLabel('Password').fill(PASSWORD);
+  await page?.getByRole('button', { name: 'Log on' }).click();
+  return new Phone(page as Page, looking as Page);
+}
+
+test('Registered systems: a page of many, one state, and none', async () => {
+  const lena = await phoneOf(served.cast.integrator);
+  await lena.open('/systems', '/systems?state=in-conflict', '/systems?q=nothing+fits');
+});
+
+test('the System information page, in all its states', async () => {
+  const lena = await phoneOf(served.cast.integrator);
+  await lena.open(paths.everything, paths.confirmed, paths.closed, paths.merged);
+  const anna = await phoneOf(served.cast.endUser);
+  await anna.open(paths.everything, paths.confirmed, `${paths.fresh}/close`);
+});
+
+test('the form of a registration that is edited, and its draft', async () => {
+  const lena = await phoneOf(served.cast.integrator);
+  await lena.open(`${paths.everything}/form`);
+  await lena.page.getByLabel('Site/building name').fill('');
+  await lena.press('Continue');
+  expect(await lena.page.title()).toMatch(/^Error: /);
+  await lena.page.getByLabel('Site/building name').fill('X'.repeat(120));
+  await lena.press('Save as draft');
+  await lena.open(`${paths.everything}/form/check`, '/systems', `${paths.confirmed}/form`);
+});
+
+test('the form of a new registration: every step as it comes and with all that can be wrong, copied, and read back', async () => {
+  const lena = await phoneOf(served.cast.integrator);
+  await lena.open(`${paths.request}/installation?unfinished`, `${paths.request}/site-administrator?unfinished`);
+  await lena.open(`${paths.request}/warranty`, `${paths.request}/copy`);
+  await lena.press(/^Copy/);
+  await lena.open(`${paths.request}/check`);
+  expect(await lena.page.locator('h1').innerText()).toBe('Check your answers');
+});
+
+test('help, privacy, and what does not exist', async () => {
+  const lena = await phoneOf(served.cast.integrator);
+  await lena.open('/help', helpPath('system-information-page'), '/privacy', '/no/such/page', '/systems/00000000');
+});
