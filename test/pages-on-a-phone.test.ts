@@ -51,8 +51,7 @@ class Phone {
   }
 
   async press(words: string | RegExp): Promise<void> {
-    await this.page.getByRole('button', { name: words }).first().click();
-    await this.page.waitForLoadState('load');
+    await this.send(words);
     await this.look();
   }
 
@@ -65,9 +64,15 @@ class Phone {
     await this.page.setContent(
       `<form method="post" action="${served.url}/requests"><input name="request" value="${document}"><button>Register now</button></form>`,
     );
-    await this.page.getByRole('button').click();
-    await this.page.waitForLoadState('load');
+    await this.send('Register now');
     await this.look();
+  }
+
+  /** Every button leads to another page. */
+  async send(words: string | RegExp): Promise<void> {
+    const button = this.page.getByRole('button', { name: words }).first();
+    await Promise.all([this.page.waitForEvent('framenavigated'), button.click()]);
+    await this.page.waitForLoadState('load');
   }
 
   async look(): Promise<void> {
@@ -95,8 +100,7 @@ async function logOn(): Promise<void> {
   await person.page.goto(`${served.url}/log-on`);
   await person.page.getByLabel('Email Address').fill(served.cast.integrator.email);
   await person.page.getByLabel('Password').fill(PASSWORD);
-  await person.page.getByRole('button', { name: 'Log on' }).click();
-  await person.page.waitForLoadState('load');
+  await person.send('Log on');
 }
 
 describe('without script', () => {
@@ -193,6 +197,12 @@ describe('with script', () => {
     await person.page.getByLabel('New System ID').fill([right, ...wrong].join('\n'));
     const box = person.page.locator('form').filter({ hasText: 'New System ID' });
     await box.getByText('Line 1: right').waitFor();
+    expect(await box.locator('.lines li').allTextContents()).toEqual([
+      'Line 1: right',
+      'Line 2: look again',
+      'Line 3: look again',
+      'Line 4: look again',
+    ]);
     await person.look();
   });
 
