@@ -3,9 +3,10 @@ import type { Visitor } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
 
 const PARTS = {
-  what: ['account', 'registration', 'history', 'request'],
-  why: ['1', '2'],
-  who: ['parties', 'site', 'nobody'],
+  what: ['account', 'registration', 'request', 'check-in', 'history', 'mail'],
+  why: ['reach', 'find', 'tell'],
+  who: ['parties', 'operator', 'site', 'asked', 'nobody'],
+  long: ['kept', 'ask'],
   cookies: ['text'],
 } as const;
 

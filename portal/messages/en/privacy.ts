@@ -1,22 +1,36 @@
-/** The privacy page: what this portal keeps, what for, and who sees it. */
+/** The privacy page: what this portal keeps, what for, who sees it, and for how long. */
 export const privacy = {
   'privacy.h1': 'Privacy Policy',
   'privacy.what': 'What we keep',
   'privacy.what.account': 'Of your account: name, e-mail address, organisation, and a hash of your password.',
   'privacy.what.registration':
-    'Of a registration: the site, its address, the kind and version of its server, the site administrator’s contact data, and the warranty.',
+    'Of a registration: the site, its address, the kind, version and name of its server, the site administrator’s contact data, and the warranty. Also what you filled in and did not submit.',
+  'privacy.what.request':
+    'What a server sends when you choose Register now, and which page sent it. The server shows it to you before.',
+  'privacy.what.check-in':
+    'What a server says when it checks in: its System ID, the registration that it shows, its installation key, and when. No personal data.',
   'privacy.what.history':
-    'Of every change: who made it, when, and why. Names and reasons lie beside the history and can be erased.',
-  'privacy.what.request': 'What a server sends when you choose Register now. The server shows it to you before.',
+    'Of every change: who made it, when, and why. Names and reasons lie beside the history, so that they can be erased without breaking it.',
+  'privacy.what.mail': 'The mails that we sent: to which address, about what, and whether the mail server took them.',
   'privacy.why': 'What for',
-  'privacy.why.1': 'To reach whoever looks after a system when a vulnerability is found in it.',
-  'privacy.why.2': 'To find the registration again when the server was rebuilt.',
+  'privacy.why.reach': 'To reach whoever looks after a system when a vulnerability is found in it.',
+  'privacy.why.find': 'To find the registration again when the server was rebuilt.',
+  'privacy.why.tell': 'To tell both parties and the site administrator of every change.',
   'privacy.who': 'Who sees it',
-  'privacy.who.parties': 'The integrator and the end user of the registration, and whoever runs this portal.',
+  'privacy.who.parties':
+    'The integrator and the end user of the registration: the registration, its history, and each other’s name and organisation.',
+  'privacy.who.operator': 'Whoever runs this portal. Passwords cannot be read by anybody.',
   'privacy.who.site':
     'Everybody on the network of the building sees site, company, place, number and date on the logon page. Never an e-mail address, a phone number or a street.',
-  'privacy.who.nobody': 'Nobody else. Another account is not even told whether a registration exists.',
+  'privacy.who.asked': 'If you ask for a seat, its parties get your name, organisation and e-mail address.',
+  'privacy.who.nobody':
+    'Nobody else. Who types a complete System ID is told that it is registered, not to whom. A registration number tells a stranger nothing.',
+  'privacy.long': 'For how long',
+  'privacy.long.kept':
+    'As long as this portal runs: nothing is deleted by itself. A request can be used for 24 hours, and you stay logged on for 12.',
+  'privacy.long.ask':
+    'There is no page yet to export or erase your data. Ask whoever runs this portal: names, reasons and contact data can be erased.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
-    'One keeps you logged on for 12 hours, one holds the request that you brought for 24 hours. No others.',
+    'One keeps you logged on for 12 hours, one holds the request that you brought for 24 hours. No others, and no script or picture from elsewhere.',
 } as const;
