@@ -78,6 +78,10 @@ class Phone {
     await this.look();
   }
 
+  heading(): Promise<string> {
+    return this.page.locator('h1').innerText();
+  }
+
   /** Nothing that axe finds, nothing wider than the phone, one H1, and no filled button beside another. */
   async look(): Promise<void> {
     const at = `${this.page.url()} (${await this.page.title()})`;
@@ -105,6 +109,7 @@ async function phoneOf(account: Account): Promise<Phone> {
 test('Registered systems: a page of many, one state, and none', async () => {
   const lena = await phoneOf(served.cast.integrator);
   await lena.open('/systems', '/systems?state=in-conflict', '/systems?q=nothing+fits');
+  expect(await lena.heading()).toBe('Registered systems');
 });
 
 test('the System information page, in all its states', async () => {
@@ -112,17 +117,29 @@ test('the System information page, in all its states', async () => {
   await lena.open(paths.everything, paths.confirmed, paths.closed, paths.merged);
   const anna = await phoneOf(served.cast.endUser);
   await anna.open(paths.everything, paths.confirmed, `${paths.fresh}/close`);
+  expect(await anna.heading()).toBe('Close the registration of Fresh?');
 });
 
-test('the form of a registration that is edited, and its draft', async () => {
-  const lena = await phoneOf(served.cast.integrator);
+test('the form of a registration that is edited: a problem, a draft, what is locked, and what was changed meanwhile', async () => {
+  const { portal, cast } = served;
+  const lena = await phoneOf(cast.integrator);
   await lena.open(`${paths.everything}/form`);
   await lena.page.getByLabel('Site/building name').fill('');
   await lena.press('Continue');
   expect(await lena.page.title()).toMatch(/^Error: /);
+  expect(await lena.page.locator(':focus').getAttribute('class')).toBe('problem');
   await lena.page.getByLabel('Site/building name').fill('X'.repeat(120));
   await lena.press('Save as draft');
-  await lena.open(`${paths.everything}/form/check`, '/systems', `${paths.confirmed}/form`);
+  await lena.open('/systems', `${paths.confirmed}/form`);
+
+  const anna = await phoneOf(cast.endUser);
+  await anna.page.goto(`${served.url}${paths.everything}/form`);
+  await anna.page.getByLabel('City').fill('Horsens');
+  await anna.press('Save as draft');
+  await confirm(portal, { account: cast.endUser, registration: paths.everything.slice('/systems/'.length) });
+  await anna.open(`${paths.everything}/form/check`);
+  await anna.press('Submit');
+  expect(await anna.page.title()).toMatch(/^Error: Check your answers/);
 });
 
 test('the form of a new registration: every step as it comes and with all that can be wrong, copied, and read back', async () => {
@@ -131,10 +148,11 @@ test('the form of a new registration: every step as it comes and with all that c
   await lena.open(`${paths.request}/warranty`, `${paths.request}/copy`);
   await lena.press(/^Copy/);
   await lena.open(`${paths.request}/check`);
-  expect(await lena.page.locator('h1').innerText()).toBe('Check your answers');
+  expect(await lena.heading()).toBe('Check your answers');
 });
 
 test('help, privacy, and what does not exist', async () => {
   const lena = await phoneOf(served.cast.integrator);
   await lena.open('/help', helpPath('system-information-page'), '/privacy', '/no/such/page', '/systems/00000000');
+  expect(await lena.heading()).toBe('Not among your systems');
 });
