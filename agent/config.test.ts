@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { newFolder } from '../test/support/folders.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
 import { ConfigError, readConfig } from './config.ts';
 
@@ -56,7 +56,7 @@ test.each([
 });
 
 test('a file that is no bundle of a portal is refused', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'bundle-')), 'bundle');
+  const file = join(newFolder(), 'bundle');
   writeFileSync(file, 'something else');
   expect(await refusal({ DATESTONE_BUNDLE_FILE: file })).toContain('not-a-bundle');
 });

@@ -3,9 +3,10 @@
 import { copyFileSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newFolder } from '../test/support/folders.ts';
 import { headingOf, type Page, textOf } from '../test/support/http.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
-import { newFolder, PASSWORD, type Site, startSite, Visitor } from '../test/support/site.ts';
+import { PASSWORD, type Site, startSite, Visitor } from '../test/support/site.ts';
 import { newIdentity } from './new-identity.ts';
 
 let portal: PortalSide;

@@ -3,13 +3,17 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { newFolder } from '../test/support/folders.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
-import { newFolder, siteProcess, Visitor } from '../test/support/site.ts';
+import { siteProcess, Visitor } from '../test/support/site.ts';
 import { until } from '../test/support/until.ts';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 let portal: PortalSide;
+
+// Processes start slowly where many tests share a processor; this only ends what hangs.
+vi.setConfig({ testTimeout: 240_000 });
 
 beforeAll(async () => {
   portal = await portalSide();

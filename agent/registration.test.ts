@@ -4,9 +4,10 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { newFolder } from '../test/support/folders.ts';
 import { headingOf, textOf } from '../test/support/http.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
-import { newFolder, type Site, startSite, Visitor } from '../test/support/site.ts';
+import { type Site, startSite, Visitor } from '../test/support/site.ts';
 import { until } from '../test/support/until.ts';
 
 let portal: PortalSide;

@@ -1,8 +1,8 @@
-import { mkdtempSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { expect, test } from 'vitest';
+import { newFolder } from '../../test/support/folders.ts';
 import { backUp, template } from './backup.ts';
 import { nextCounter } from './identity.ts';
 import { accept, conversation, noteHeard } from './registration.ts';
@@ -12,8 +12,7 @@ import { beginSession } from './sessions.ts';
 import { askAgain, lastBackup, setAskAgain } from './settings.ts';
 
 const now = () => new Date('2026-11-24T14:05:00Z');
-const newStore = () =>
-  serverStore({ folder: mkdtempSync(join(tmpdir(), 'agent-')), machine: ['machine-id:here'] }, 'correct horse', now);
+const newStore = () => serverStore({ folder: newFolder(), machine: ['machine-id:here'] }, 'correct horse', now);
 const systemIdIn = (store: ServerStore) => store.use(({ keys }) => keys.systemId);
 const record = { text: 'a.record', registration: '48172065', revision: 3, sequence: 2 };
 const backupOf = (store: ServerStore) => store.use(({ db, place }) => backUp(db, place.folder, now()));

@@ -1,7 +1,7 @@
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { copyFileSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { newFolder } from '../../test/support/folders.ts';
 import { newIdentity } from '../new-identity.ts';
 import { DatabaseUnreadable } from './database.ts';
 import { nextCounter } from './identity.ts';
@@ -11,7 +11,6 @@ import { becomeAnother, becomeTheSame, type ServerStore, serverStore } from './s
 import { findUser, hasUsers, initialPasswordPath } from './users.ts';
 
 const now = () => new Date('2026-11-24T14:05:00Z');
-const newFolder = () => mkdtempSync(join(tmpdir(), 'agent-'));
 const storeIn = (folder: string, machine = ['machine-id:here'], password: string | undefined = 'correct horse') =>
   serverStore({ folder, machine }, password, now);
 const systemIdIn = (store: ServerStore) => store.use(({ keys }) => keys.systemId);

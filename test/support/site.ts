@@ -1,10 +1,8 @@
 // A site for tests: a data folder, an agent on it, and somebody who uses its pages in a browser without script.
 
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import type { Config } from '../../agent/config.ts';
 import { type RunningAgent, start } from '../../agent/main.ts';
+import { newFolder } from './folders.ts';
 import { FormClient, type Page, textOf } from './http.ts';
 import type { PortalSide } from './portal-side.ts';
 import { Program } from './processes.ts';
@@ -16,10 +14,6 @@ const SERVER = {
   product: 'Enterprise Server',
   version: '3.2.4.1180',
 };
-
-export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'agent-'));
-}
 
 export interface Site extends RunningAgent {
   folder: string;
