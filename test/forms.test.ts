@@ -314,6 +314,24 @@ describe('a registration that is edited', () => {
     expect(says(await lena.press(again, 'Submit'))).toContain('City Horsens');
   });
 
+  test('overwrites nothing unseen when the same is submitted a second time', async () => {
+    const { cast } = served;
+    const number = await registeredSite();
+    const [lena, anna] = await Promise.all([signedIn(served, cast.integrator), signedIn(served, cast.endUser)]);
+    const form = await lena.get(`/systems/${number}/form`);
+    const check = await fillInFrom(lena, await lena.press(form, 'Continue', { city: 'Horsens' }));
+    const other = await anna.press(await anna.get(`/systems/${number}/form`), 'Continue', { city: 'Vejle' });
+    await anna.press(await anna.press(other, 'Continue'), 'Submit');
+    expect((await lena.press(check, 'Submit')).status).toBe(409);
+    expect((await lena.press(check, 'Submit')).status).toBe(409);
+    expect(says(await anna.get(`/systems/${number}`))).toContain('City Vejle');
+    // Whoever opens the page anew sees both, too, and then decides.
+    const anew = await lena.get(`/systems/${number}/form/check`);
+    expect(says(anew)).toContain('This registration was changed after you began.');
+    expect(says(anew)).toContain('Horsens before: Vejle');
+    expect(says(await lena.press(anew, 'Submit'))).toContain('City Horsens');
+  });
+
   test('offers the integrator only the warranty once the end user has confirmed, and says why', async () => {
     const number = await registeredSite({ confirmed: true });
     const lena = await signedIn(served, served.cast.integrator);

@@ -7,7 +7,7 @@ import { register } from '../operations/register.ts';
 import { CheckPage } from '../pages/check-answers.tsx';
 import { CopyPage } from '../pages/copy-answers.tsx';
 import { StepPage } from '../pages/form-step.tsx';
-import { discardDraft, rebaseDraft, saveDraft } from '../store/drafts.ts';
+import { discardDraft, saveDraft } from '../store/drafts.ts';
 import { requestOf } from '../store/facts.ts';
 import { usedFor } from '../store/reads/brought.ts';
 import { registeredSystems } from '../store/reads/registered-systems.ts';
@@ -139,12 +139,13 @@ export function formRoutes(http: Http): void {
     const result = await edit(portal, {
       account,
       registration: edited.number,
-      revision: draft.revision ?? 0,
+      // The one that stood beside the answers when they were read back: nothing is replaced that was not seen.
+      revision: revisionIn(request.body),
       answers,
     });
     if (result.outcome === 'refused' && result.code === 'lost-race') {
-      await rebaseDraft(db, account.id, draft.id, outline.revision ?? 0);
-      return send(reply, checkPage(filling, true), 409);
+      const now = await editFilling(http, request, reply);
+      return now ? send(reply, checkPage(now), 409) : reply;
     }
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
     await discardDraft(db, account.id, draft.id);
@@ -165,10 +166,9 @@ export function formRoutes(http: Http): void {
   }
 
   function keep(request: FastifyRequest, filling: Filling, answers: Answers): Promise<void> {
-    // The revision that this very form showed, as it says itself: a later one may have been made since.
-    const shown = Number(text((request.query as Posted)['revision']));
     const { edited, visitor, subject } = filling;
-    const revision = edited ? (Number.isSafeInteger(shown) && shown > 0 && shown < 2 ** 31 ? shown : 0) : undefined;
+    // The revision that this very form showed: a later one may have been made since.
+    const revision = edited && revisionIn(request.query);
     return saveDraft(db, visitor.account.id, subject, { answers, revision, at: portal.now() });
   }
 
@@ -183,10 +183,17 @@ export function formRoutes(http: Http): void {
     return <StepPage {...page} {...(problems && { problems })} />;
   }
 
-  function checkPage({ visitor, outline, answers, edited }: Filling, changedSince = false) {
+  function checkPage({ visitor, outline, answers, edited, draft }: Filling) {
+    const changedSince = edited !== undefined && draft !== undefined && draft.revision !== outline.revision;
     const page = { visitor, portalName: portal.settings.name, outline, answers, before: edited?.answers, changedSince };
     return <CheckPage {...page} />;
   }
+}
+
+/** The revision of a registration that a page of ours showed, as it says itself; 0 is none. */
+function revisionIn(values: unknown): number {
+  const revision = Number(text((values as Posted | undefined)?.['revision']));
+  return Number.isSafeInteger(revision) && revision > 0 && revision < 2 ** 31 ? revision : 0;
 }
 
 /** Back to the first step that something is wrong with, which says what. */

@@ -14,14 +14,14 @@ interface CheckPageProps {
   answers: Answers;
   /** What a registration that is edited says now. */
   before: Answers | undefined;
-  /** Somebody else changed it meanwhile: it is submitted once more, with that in sight. */
-  changedSince?: boolean;
+  /** It was changed after the form was begun: what is submitted here replaces that, with it in sight. */
+  changedSince: boolean;
 }
 
 /** *Check your answers*: everything read back, with a way to each of it, before it counts. */
 export function CheckPage({ visitor, portalName, outline, answers, before, changedSince }: CheckPageProps) {
   const { t } = visitor;
-  const { path, steps, system } = outline;
+  const { path, steps, system, revision } = outline;
   return (
     <Frame
       visitor={visitor}
@@ -49,7 +49,7 @@ export function CheckPage({ visitor, portalName, outline, answers, before, chang
       ))}
       <Section heading={t('check.submit')}>
         <p>{t(before ? 'check.edit' : 'check.new')}</p>
-        <Form action={`${path}/check`}>
+        <Form action={`${path}/check`} hidden={{ revision: revision?.toString() }}>
           <Acts>
             <Go>{t('check.submit')}</Go>
             <Button formaction={`${path}/check/draft`}>{t('form.save-draft')}</Button>

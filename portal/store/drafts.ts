@@ -39,11 +39,6 @@ export async function saveDraft(
     set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
 }
 
-/** The registration was changed meanwhile and the person has seen how: what they submit next replaces that. */
-export async function rebaseDraft(q: Queries, account: string, id: string, revision: number): Promise<void> {
-  await q.rows(sql`update draft set revision = ${revision} where id = ${id} and account = ${account}`);
-}
-
 export async function discardDraft(q: Queries, account: string, id: string): Promise<void> {
   await q.rows(sql`delete from draft where id = ${id} and account = ${account}`);
 }

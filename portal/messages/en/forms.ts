@@ -107,7 +107,7 @@ export const forms = {
   'check.change-object': 'the answers: {step}',
   'check.submit': 'Submit',
   'check.changed-since':
-    'This registration was changed after you began. Look again at what was there before: your answers replace it. Submit once more if they are right.',
+    'This registration was changed after you began. Look again at what was there before: your answers replace it. Submit them if they are right.',
 
   'copy.h1': 'Copy from another registration',
   'copy.intro':
