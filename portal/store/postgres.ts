@@ -93,8 +93,10 @@ async function unprivileged(command: string[]): Promise<[string, ...string[]]> {
  */
 async function waitForAnother(data: string): Promise<void> {
   const lock = path.join(data, 'postmaster.pid');
-  for (let readyFor = 0; existsSync(lock); await pause(100)) {
-    const lines = readFileSync(lock, 'utf8').split('\n');
+  for (let readyFor = 0; ; await pause(100)) {
+    // Read at once, not looked for first: the other one may take it away in between.
+    const lines = textOf(lock)?.split('\n');
+    if (!lines) return;
     const pid = Number(lines[0]);
     if (!runsOn(pid, data)) return rmSync(lock, { force: true });
     readyFor = lines[7]?.trim() === 'ready' ? readyFor + 1 : 0;
@@ -105,10 +107,18 @@ async function waitForAnother(data: string): Promise<void> {
 }
 
 function runsOn(pid: number, data: string): boolean {
+  return textOf(`/proc/${pid}/cmdline`)?.split('\0').includes(data) ?? false;
+}
+
+/** What a file holds; `undefined` if it is not there. */
+function textOf(file: string): string | undefined {
   try {
-    return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').includes(data);
-  } catch {
-    return false;
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    // ESRCH: the process ended while its file was read.
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'ESRCH') return undefined;
+    throw error;
   }
 }
 

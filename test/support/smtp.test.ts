@@ -22,6 +22,7 @@ test('a mail is kept with its addresses, its subject, its text and its HTML', as
   const { receivedAt, ...kept } = await mailbox.waitFor('anna@northfield.example', 'Associated');
   expect(receivedAt).toBeInstanceOf(Date);
   expect(kept).toEqual({
+    messageId: expect.stringMatching(/^<.+@.+>$/),
     from: 'portal@datestone.example',
     to: ['anna@northfield.example'],
     subject: 'Associated',
