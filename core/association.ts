@@ -3,7 +3,7 @@ import { type Refused, refused } from './refusals.ts';
 
 /**
  * The core act: a new System ID is associated with a registration that exists. Facts and the time in, a named outcome
- * out. The caller has locked the registration and the System ID, so what is decided here is still true when written.
+ * out. The caller writes it only if the facts still stand.
  */
 
 const HOUR_MS = 60 * 60 * 1000;

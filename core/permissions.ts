@@ -12,71 +12,30 @@ export type Action = 'read' | 'associate' | 'edit-details' | 'edit-warranty' | '
 
 type Answer = 'yes' | RefusalCode;
 /** What an integrator and an end user are told, in this order. A stranger is always told the same: see `may`. */
-type Row = Record<RegistrationState, readonly [integrator: Answer, endUser: Answer]>;
+type Answers = readonly [integrator: Answer, endUser: Answer];
+type Row = Record<RegistrationState, Answers>;
 
 const CLOSED = ['registration-closed', 'registration-closed'] as const;
 const BOTH = ['yes', 'yes'] as const;
+const INTEGRATOR = ['yes', 'not-for-your-seat'] as const;
+const END_USER = ['not-for-your-seat', 'yes'] as const;
 const NOBODY = ['not-among-yours', 'not-among-yours'] as const;
 const NOT_YET = ['not-for-your-seat', 'not-for-your-seat'] as const;
 
+/** Nothing but reading is left once it is closed, and nobody can do anything where nobody has a seat. */
+function whileOpen(prepared: Answers, registered: Answers, confirmed: Answers): Row {
+  return { prepared, registered, confirmed, closed: CLOSED, merged: CLOSED, 'without-party': NOBODY };
+}
+
 const PERMISSIONS: Record<Action, Row> = {
   read: { prepared: BOTH, registered: BOTH, confirmed: BOTH, closed: BOTH, merged: BOTH, 'without-party': NOBODY },
-  associate: {
-    prepared: BOTH,
-    registered: BOTH,
-    confirmed: BOTH,
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  'edit-details': {
-    prepared: BOTH,
-    registered: BOTH,
-    confirmed: ['edit-locked', 'yes'],
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  'edit-warranty': {
-    prepared: ['yes', 'not-for-your-seat'],
-    registered: ['yes', 'not-for-your-seat'],
-    confirmed: ['yes', 'not-for-your-seat'],
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  confirm: {
-    prepared: NOT_YET,
-    registered: ['not-for-your-seat', 'yes'],
-    confirmed: ['not-for-your-seat', 'yes'],
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  undo: {
-    prepared: NOT_YET,
-    registered: BOTH,
-    confirmed: BOTH,
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  merge: {
-    prepared: NOT_YET,
-    registered: BOTH,
-    confirmed: BOTH,
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
-  close: {
-    prepared: BOTH,
-    registered: BOTH,
-    confirmed: ['not-for-your-seat', 'yes'],
-    closed: CLOSED,
-    merged: CLOSED,
-    'without-party': NOBODY,
-  },
+  associate: whileOpen(BOTH, BOTH, BOTH),
+  'edit-details': whileOpen(BOTH, BOTH, ['edit-locked', 'yes']),
+  'edit-warranty': whileOpen(INTEGRATOR, INTEGRATOR, INTEGRATOR),
+  confirm: whileOpen(NOT_YET, END_USER, END_USER),
+  undo: whileOpen(NOT_YET, BOTH, BOTH),
+  merge: whileOpen(NOT_YET, BOTH, BOTH),
+  close: whileOpen(BOTH, BOTH, END_USER),
 };
 
 /**

@@ -125,7 +125,9 @@ async function seedSite(portal: Portal, cast: Cast, site: Site): Promise<string>
 }
 
 /** What the forms of the demonstration's sites say. */
-export function answersOf(site: Pick<Site, 'name' | 'company' | 'address' | 'city' | 'country' | 'segment'>): Answers {
+export function answersOf(
+  site: Pick<Site, 'name' | 'company' | 'address' | 'city' | 'country' | 'segment'>,
+): Required<Pick<Answers, 'installation' | 'site-administrator'>> {
   return {
     installation: {
       site_type: 'single',

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RunningPortal } from '../../portal/main.ts';
-import { type Cast, seedEndUser } from '../../portal/seed.ts';
+import { answersOf, type Cast, seedEndUser } from '../../portal/seed.ts';
 import type { AgentProcess } from './agents.ts';
 import { FormClient, headingOf, type Page } from './form-client.ts';
 import { ADMINISTRATOR, PASSWORD } from './places.ts';
@@ -33,21 +33,9 @@ export async function registerServer(
 }
 
 async function submitForm(browser: FormClient, form: Page, { site }: DemoServer): Promise<Page> {
-  const administrator = await browser.press(form, 'Continue', {
-    site_type: 'single',
-    site_name: site.name,
-    company: site.company,
-    address: site.address,
-    city: site.city,
-    country: site.country,
-    segments: [site.segment],
-    applications: ['hvac'],
-  });
-  const warranty = await browser.press(administrator, 'Continue', {
-    name: 'Jonas Berg',
-    company: site.company,
-    email: 'jonas@northfield.example',
-  });
+  const answers = answersOf(site);
+  const administrator = await browser.press(form, 'Continue', answers.installation);
+  const warranty = await browser.press(administrator, 'Continue', answers['site-administrator']);
   const check = await browser.press(warranty, 'Continue');
   return browser.press(check, 'Submit');
 }

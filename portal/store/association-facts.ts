@@ -3,6 +3,7 @@ import type { Queries } from './database.ts';
 import {
   type BroughtRequest,
   factsFrom,
+  REGISTRATION_COLUMNS,
   REQUEST_HOURS,
   type RegistrationFacts,
   type RegistrationRow,
@@ -46,12 +47,7 @@ export async function associationFacts(
         'instance', q.instance, 'copied_at', i.copied_at, 'server', q.server, 'return_to', q.return_to,
         'origin', q.origin, 'received_at', q.received_at, 'proceeded_at', q.proceeded_at,
         'association', q.association) as brought,
-      mine.seat, r.number, r.state, r.revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
-      r.site_administrator, r.history_n, r.history_hash, a.id as association, a.system_id, a.made_at, a.made_by,
-      former.last_heard_at, former.instance,
-      (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'name', c.name,
-          'organisation', c.organisation, 'email', c.email))
-        from party p join account c on c.id = p.account where p.registration = r.number) as parties,
+      ${REGISTRATION_COLUMNS},
       (select json_agg(json_build_object('association', o.id, 'registration', o.registration, 'state', o.state,
           'made_by', o.made_by, 'made_at', o.made_at, 'as_new', o.as_new, 'site_name', other.site_name,
           'seat', there.seat) order by o.made_at)
@@ -62,14 +58,14 @@ export async function associationFacts(
       case when q.proven then 0 else
         (select count(*)::int from association where made_by = q.account and state = 'claimed') end
         as provisional_claims,
-      s.claims as claims_on_system
+      fresh.claims as claims_on_system
     from request q
-    join system s on s.system_id = q.system_id
+    join system fresh on fresh.system_id = q.system_id
     left join instance i on i.public_key = q.instance
     left join party mine on mine.account = q.account and mine.registration = ${asked.registration}
     left join registration r on r.number = mine.registration
     left join association a on a.registration = r.number and a.state = 'current'
-    left join system former on former.system_id = a.system_id
+    left join system s on s.system_id = a.system_id
     where q.id = ${asked.request} and q.account = ${asked.account} and q.cancelled_at is null
       and q.received_at > ${new Date(asked.now.getTime() - REQUEST_HOURS * 60 * 60 * 1000)}`);
   if (!row) return undefined;

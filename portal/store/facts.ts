@@ -80,14 +80,18 @@ export async function registrationUnasked(q: Queries, number: string): Promise<R
   return readRegistration(q, number, sql.part`left join party mine on false`);
 }
 
-async function readRegistration(q: Queries, number: string, asker: Part): Promise<RegistrationFacts | undefined> {
-  const row = await q.row(sql<RegistrationRow>`
-    select r.number, r.state, r.revision, r.site_name, r.installation ->> 'company' as company, r.merged_into, r.site_administrator,
-      r.history_n, r.history_hash, mine.seat, a.id as association, a.system_id, a.made_at, a.made_by,
+/** What `RegistrationRow` has, of a registration `r`, the asker's seat `mine`, the current association `a`, its system `s`. */
+export const REGISTRATION_COLUMNS = sql.part`
+      r.number, r.state, r.revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
+      r.site_administrator, r.history_n, r.history_hash, mine.seat, a.id as association, a.system_id, a.made_at, a.made_by,
       s.last_heard_at, s.instance,
       (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'name', c.name,
           'organisation', c.organisation, 'email', c.email))
-        from party p join account c on c.id = p.account where p.registration = r.number) as parties
+        from party p join account c on c.id = p.account where p.registration = r.number) as parties`;
+
+async function readRegistration(q: Queries, number: string, asker: Part): Promise<RegistrationFacts | undefined> {
+  const row = await q.row(sql<RegistrationRow>`
+    select ${REGISTRATION_COLUMNS}
     from registration r
     ${asker}
     left join association a on a.registration = r.number and a.state = 'current'
