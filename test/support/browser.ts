@@ -68,11 +68,9 @@ export class Keyboard {
   /** Chooses the radio button: Tab reaches the group, the arrows its members. */
   async choose(words: string): Promise<void> {
     await this.#tabTo(words, async () => {
-      const isRadio =
-        (await this.#page
-          .locator(':focus')
-          .getAttribute('type')
-          .catch(() => null)) === 'radio';
+      const focused = this.#page.locator(':focus');
+      // Asking nothing for an attribute would wait for something to have the focus.
+      const isRadio = (await focused.count()) > 0 && (await focused.getAttribute('type')) === 'radio';
       if (isRadio) await this.#page.keyboard.press('ArrowDown');
       return isRadio;
     });

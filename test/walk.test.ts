@@ -1,0 +1,314 @@
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { type Cast, forgetMails } from '../portal/seed.ts';
+import { sql } from '../portal/store/sql.ts';
+import { accessibilityProblems, Keyboard, overflow, phone, startBrowser } from './support/browser.ts';
+import { seedRegistrations, type TestPortal, testCast, testPortal } from './support/portal.ts';
+import { type TestDatabase, testDatabase } from './support/postgres.ts';
+import { ADMINISTRATOR_PASSWORD, agentProgram, freePort, type Program, portalProgram } from './support/processes.ts';
+import { Mailbox } from './support/smtp.ts';
+import { until } from './support/until.ts';
+
+/**
+ * The walk that everything is for: the database of a registered server is deleted, and its registration is found again.
+ * Real processes, a real browser, a phone's width, the keyboard only.
+ */
+
+// A walk is many pages, each looked at: a slow machine takes its time.
+vi.setConfig({ testTimeout: 300_000 });
+
+const SITE = 'Hospital North, Building A';
+const SERVER = 'HN-A-ES01';
+
+let browser: Browser;
+let mailbox: Mailbox;
+beforeAll(async () => {
+  browser = await startBrowser();
+});
+afterAll(() => browser.close());
+
+let database: TestDatabase;
+let portal: TestPortal;
+let cast: Cast;
+let portalProcess: Program;
+let agent: Program;
+let folder: string;
+
+beforeEach(async () => {
+  database = await testDatabase();
+  folder = mkdtempSync(join(tmpdir(), 'datestone-walk-'));
+  mailbox = await new Mailbox().start();
+  const port = await freePort();
+  portal = await testPortal(database.db, `http://localhost:${port}`);
+  portal.now = () => new Date();
+  cast = await testCast(portal);
+  portalProcess = await (
+    await portalProgram({ databaseUrl: database.url, data: folder, port, smtpUrl: mailbox.url })
+  ).start();
+  agent = await (
+    await agentProgram({ data: join(folder, 'agent'), bundleFile: `${folder}/portal.bundle`, name: SERVER })
+  ).start();
+});
+afterEach(async () => {
+  await agent.stop();
+  await portalProcess.stop();
+  await mailbox.stop();
+  await database.drop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Somebody at a browser, on a phone's width, without a mouse. Every page that is reached is looked at. */
+class Walker {
+  readonly page: Page;
+  readonly keyboard: Keyboard;
+  steps = 0;
+  readonly #looking: Page | undefined;
+
+  constructor(page: Page, looking: Page | undefined) {
+    this.page = page;
+    this.keyboard = new Keyboard(page);
+    this.#looking = looking;
+  }
+
+  async open(url: string): Promise<void> {
+    await this.page.goto(url);
+    await this.look();
+  }
+
+  async fill(label: string, text: string): Promise<void> {
+    this.steps++;
+    await this.keyboard.fill(label, text);
+  }
+
+  async choose(words: string): Promise<void> {
+    this.steps++;
+    await this.keyboard.choose(words);
+  }
+
+  async press(words: string): Promise<void> {
+    this.steps++;
+    await this.keyboard.press(words);
+    await this.look();
+  }
+
+  async heading(): Promise<string> {
+    return (await this.page.locator('h1').innerText()).replace(/\s+/g, ' ');
+  }
+
+  /** No sideways scroll, and nothing that axe finds. Where the page has no script, axe is given a copy of it that has. */
+  private async look(): Promise<void> {
+    expect(await this.page.locator('h1').count(), this.page.url()).toBe(1);
+    const looked = this.#looking ?? this.page;
+    if (this.#looking) {
+      const html = await this.page.content();
+      await looked.goto(`${new URL(this.page.url()).origin}/help`);
+      await looked.setContent(html);
+    }
+    expect(await overflow(looked), `${this.page.url()} is wider than the phone`).toBeLessThanOrEqual(0);
+    expect(await accessibilityProblems(looked), this.page.url()).toEqual([]);
+  }
+}
+
+async function walker(script: boolean): Promise<{ walk: Walker; close(): Promise<void> }> {
+  const contexts: BrowserContext[] = [await phone(browser, { script })];
+  if (!script) contexts.push(await phone(browser, { script: true }));
+  const [page, looking] = await Promise.all(contexts.map((context) => context.newPage()));
+  return {
+    walk: new Walker(page as Page, looking),
+    close: async () => {
+      await Promise.all(contexts.map((context) => context.close()));
+    },
+  };
+}
+
+async function logOnAtServer(walk: Walker): Promise<void> {
+  await walk.open(agent.url);
+  await walk.fill('User name', 'admin');
+  await walk.fill('Password', ADMINISTRATOR_PASSWORD);
+  await walk.press('Log on');
+}
+
+async function logOnAtPortal(walk: Walker): Promise<void> {
+  expect(await walk.heading()).toMatch(/^Log on to/);
+  await walk.fill('Email Address', cast.integrator.email);
+  await walk.fill('Password', 'datestone-demo');
+  await walk.press('Log on');
+}
+
+/** The server's first registration, the long way: the form, step by step. */
+async function register(walk: Walker): Promise<void> {
+  await logOnAtServer(walk);
+  await walk.press('Register now');
+  await logOnAtPortal(walk);
+  await walk.press('Proceed');
+  await walk.choose('Register this system as new');
+  await walk.press('Continue');
+  await walk.fill('Site/building name', SITE);
+  await walk.fill('Site company name', 'Northfield Health Trust');
+  await walk.fill('Site/building address', 'Palle Allé 10');
+  await walk.fill('City', 'Aarhus');
+  await walk.fill('Country', 'Denmark');
+  await walk.choose('Healthcare');
+  await walk.press('Continue');
+  await walk.fill('Name', 'Jonas Berg');
+  await walk.fill('E-mail', 'jonas@northfield.example');
+  await walk.press('Continue');
+  await walk.press('Continue');
+  expect(await walk.heading()).toBe('Check your answers');
+  await walk.press('Submit');
+  await untilPlateShows(SITE);
+}
+
+/** By the administrator who is logged on, and stays so: the page behind it leads on. */
+async function deleteDatabase(walk: Walker): Promise<void> {
+  await walk.open(`${agent.url}/database`);
+  await walk.press('Delete database');
+  await walk.fill('Type the server', SERVER);
+  await walk.press('Delete database');
+  expect(await walk.heading()).toBe('The database is new');
+  expect(await plate()).not.toContain(SITE);
+}
+
+async function plate(): Promise<string> {
+  return (await fetch(`${agent.url}/registered-to`)).text();
+}
+
+function untilPlateShows(site: string): Promise<unknown> {
+  return until(`the plate to show ${site}`, async () => (await plate()).includes(site));
+}
+
+async function registrationNumber(): Promise<string> {
+  const row = await portal.db.row(sql<{ number: string }>`
+    select number from registration where site_name = ${SITE}`);
+  return row?.number ?? '';
+}
+
+describe.each([
+  { how: 'without script', script: false },
+  { how: 'with script', script: true },
+])('with the keyboard only, on 360 px, $how', ({ script }) => {
+  test('a server whose database was deleted shows its registration again, and the mail is there', async () => {
+    const { walk, close } = await walker(script);
+    await register(walk);
+    await forgetMails(portal);
+    await deleteDatabase(walk);
+
+    await walk.press('Associate it with the existing registration');
+    expect(await walk.heading()).toBe('Are you authorised for this system?');
+    await walk.press('Proceed');
+    await walk.choose('Associate with an existing registration');
+    await walk.press('Continue');
+    expect(await walk.heading()).toBe('Choose the registration');
+    expect(await walk.page.innerText('main')).toContain('Same installation as before (proved by the server)');
+    await walk.press(`Select ${SITE}`);
+    expect(await walk.heading()).toBe(`Associate the new System ID with ${SITE}?`);
+    await walk.press('Associate');
+    expect(await walk.heading()).toBe(`${SITE} now has the new System ID`);
+
+    // The agent asks the portal by itself, and the plate is there again.
+    await untilPlateShows(SITE);
+    // The portal hears of that with the agent's next word; with script the page says so by itself.
+    await until('the done page to say that it arrived', async () => {
+      if ((await walk.page.innerText('main')).includes(`${SERVER} shows ${SITE} since`)) return true;
+      if (!script) await walk.press('Check now');
+      return false;
+    });
+    await walk.open(agent.url);
+    expect(await walk.page.innerText('main')).toContain(await spaced(registrationNumber()));
+    const mail = await mailbox.waitFor(cast.integrator.email, `${SITE}: new System ID associated`);
+    expect(mail.text).toContain('You need to do nothing.');
+    await close();
+  });
+});
+
+test('the browser carries the record back to a server that does not reach the portal', async () => {
+  const { walk, close } = await walker(false);
+  await register(walk);
+  await deleteDatabase(walk);
+  await walk.press('Associate it with the existing registration');
+  await walk.press('Proceed');
+  await walk.choose('Associate with an existing registration');
+  await walk.press('Continue');
+  await walk.press(`Select ${SITE}`);
+  // The server hears nothing of it: it is off while the portal is there, and the portal is gone when it is on again.
+  await agent.stop();
+  await walk.press('Associate');
+  const back = await walk.page.locator('a[href*="/registration/back?record="]').first().getAttribute('href');
+  await portalProcess.kill();
+  await agent.start();
+  expect(await plate()).not.toContain(SITE);
+  await walk.open(back ?? '');
+  await walk.open(agent.url);
+  expect(await walk.page.innerText('main')).toContain(SITE);
+  await close();
+});
+
+test('without the instance key the right registration is found in at most nine steps', async () => {
+  const { walk, close } = await walker(false);
+  await register(walk);
+  await seedRegistrations(portal, cast, 30);
+  await deleteDatabase(walk);
+  await agent.stop();
+  const instanceFile = join(folder, 'agent', 'instance.json');
+  expect(existsSync(instanceFile)).toBe(true);
+  rmSync(instanceFile);
+  await agent.start();
+
+  await walk.open(`${agent.url}/register`);
+  walk.steps = 0;
+  await walk.press('Register now');
+  await walk.press('Proceed');
+  await walk.choose('Associate with an existing registration');
+  await walk.press('Continue');
+  expect(await walk.page.innerText('main')).not.toContain('Same installation as before');
+  await walk.fill('Search', 'Hospital North, Building A');
+  await walk.press('Search');
+  await walk.press(`Select ${SITE}`);
+  await walk.choose('The database was deleted');
+  await walk.press('Associate');
+  expect(await walk.heading()).toBe(`${SITE} now has the new System ID`);
+  expect(walk.steps).toBeLessThanOrEqual(9);
+  await close();
+});
+
+test('a typed System ID is a claim until an administrator accepts what the portal offers', async () => {
+  const { walk, close } = await walker(false);
+  await register(walk);
+  await deleteDatabase(walk);
+  const identifier = (await (await fetch(`${agent.url}/system-identifier`)).text()).match(
+    /[0-9A-Z]{5}(?:<\/?\w[^>]*>)?-[0-9A-Z]{5}(?:<\/?\w[^>]*>)?-[0-9A-Z]{5}/g,
+  );
+  const typed = (identifier ?? [])
+    .slice(0, 4)
+    .map((line) => line.replace(/<[^>]*>/g, ''))
+    .join('\n');
+
+  await walk.open(`${portalProcess.url}/register`);
+  await walk.fill('New System ID', typed);
+  await walk.press('Continue to associate');
+  await walk.press('Proceed');
+  await walk.press(`Select ${SITE}`);
+  await walk.choose('The database was deleted');
+  await walk.press('Associate');
+  expect(await walk.heading()).toMatch(/^One step left/);
+  expect(await plate()).not.toContain(SITE);
+
+  await walk.open(`${agent.url}/registration`);
+  await walk.press('Check now');
+  expect(await walk.page.innerText('main')).toContain('The portal says that this system is registered');
+  await walk.press('Show it on this server');
+  await untilPlateShows(SITE);
+  await until('the claim to be proven', async () => {
+    const row = await portal.db.row(sql<{ state: string }>`
+      select state from association where registration = ${await registrationNumber()} order by made_at desc limit 1`);
+    return row?.state === 'current';
+  });
+  await close();
+});
+
+async function spaced(number: Promise<string>): Promise<string> {
+  return (await number).replace(/^(.{4})/, '$1 ');
+}
