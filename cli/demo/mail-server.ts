@@ -42,6 +42,8 @@ export async function startMailServer(port: number, receive: (mail: ReceivedMail
         .catch(done);
     },
   });
+  // A sender that dies in the middle of a mail is told nothing and tries again; it must not end this process.
+  server.on('error', () => {});
   server.listen(port, '127.0.0.1');
   await once(server.server, 'listening');
   const { port: listening } = server.server.address() as AddressInfo;

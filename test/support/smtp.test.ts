@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { createTransport } from 'nodemailer';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { Mailbox } from './smtp.ts';
@@ -40,6 +42,18 @@ test('a stopped mailbox takes nothing, and has its mails and its port when it st
   await send('after');
   expect(mailbox.url).toBe(url);
   expect(mailbox.mails.map(({ subject }) => subject)).toEqual(['before', 'after']);
+});
+
+test('a sender that is killed in the middle of a mail does not end it', async () => {
+  const socket = connect(Number(new URL(mailbox.url).port), '127.0.0.1');
+  await once(socket, 'data');
+  for (const line of ['EHLO killed', 'MAIL FROM:<portal@datestone.example>']) {
+    socket.write(`${line}\r\n`);
+    await once(socket, 'data');
+  }
+  socket.resetAndDestroy();
+  await send('after it');
+  expect(mailbox.mails.map(({ subject }) => subject)).toEqual(['after it']);
 });
 
 test('a refusing mailbox keeps nothing and says why', async () => {
