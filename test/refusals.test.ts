@@ -87,13 +87,14 @@ describe('system-id-registered-to-other', () => {
     expect(pages[0]).toBe(pages[1]);
   });
 
-  test('passes a wish for a seat on, once, and tells the asker nothing', async () => {
+  test('passes a wish for a seat on, once a day however often it is typed, and tells the asker nothing', async () => {
     const server = testServer();
     const registration = await silent('Asked site', server);
     const person = await as(stranger);
     const refused = await person.press(await person.type(server, 'id'), 'Proceed');
     const asked = await person.press(refused, 'Ask to take a seat');
     await person.press(refused, 'Ask to take a seat');
+    await person.press(await person.press(await person.type(server, 'id'), 'Proceed'), 'Ask to take a seat');
     expect(headingOf(asked)).toBe('Your request was passed on');
     expect(asked.html).not.toContain('Asked site');
     const mails = await served.portal.db.rows(sql<{ address: string }>`

@@ -19,6 +19,7 @@ export async function ask(portal: Portal, { account, request, what }: AskCommand
   await portal.db.transaction(async (tx) => {
     const brought = await requestOf(tx, account.id, request, at);
     if (!brought?.proceededAt) return;
+    const day = at.toISOString().slice(0, 10);
     const facts = {
       by: account.name,
       organisation: account.organisation,
@@ -26,10 +27,10 @@ export async function ask(portal: Portal, { account, request, what }: AskCommand
       shortId: shortId(brought.systemId),
       at,
     };
-    // One mail a request and party, however often the button is pressed.
+    // One mail a System ID, asker, party and day: typing the System ID again does not reach anybody again.
     await tx.rows(sql`
       insert into outbox (id, registration, recipient, address, template, facts, created_at, due_at)
-      select md5(${request} || p.account::text || ${what})::uuid, a.registration, p.seat, c.email,
+      select md5(concat_ws(' ', ${brought.systemId}::text, ${account.id}::text, p.account, ${what}::text, ${day}::text))::uuid, a.registration, p.seat, c.email,
         ${what === 'seat' ? 'seat-asked' : 'merge-asked'}, ${JSON.stringify(facts)}::jsonb || jsonb_build_object('site', r.site_name), ${at}, ${at}
       from association a
       join registration r on r.number = a.registration
