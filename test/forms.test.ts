@@ -5,7 +5,7 @@ import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
 import { type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
-import { actsOf, carried, registered, type TestServer, testServer, typed } from './support/portal.ts';
+import { actsOf, carried, press, rebuilt, registered, type TestServer, testServer, typed } from './support/portal.ts';
 
 /** The registration form, step by step, as people fill it in: without script. */
 
@@ -312,6 +312,20 @@ describe('a registration that is edited', () => {
     expect(says(again)).toContain('Horsens before: Vejle');
     expect(says(await anna.get(`/systems/${number}`))).toContain('City Vejle');
     expect(says(await lena.press(again, 'Submit'))).toContain('City Horsens');
+  });
+
+  test('goes on when only something beside the answers changed meanwhile', async () => {
+    const { cast, portal } = served;
+    const server = testServer();
+    const number = await registered(portal, cast.integrator, server, { endUser: cast.endUser });
+    const lena = await signedIn(served, cast.integrator);
+    const form = await lena.get(`/systems/${number}/form`);
+    const check = await fillInFrom(lena, await lena.press(form, 'Continue', { city: 'Horsens' }));
+    const request = await carried(portal, cast.endUser, rebuilt(server));
+    expect(await press(portal, { account: cast.endUser, request, registration: number })).toMatchObject({
+      outcome: 'associated',
+    });
+    expect(says(await lena.press(check, 'Submit'))).toContain('City Horsens');
   });
 
   test('overwrites nothing unseen when the same is submitted a second time', async () => {

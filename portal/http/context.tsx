@@ -71,3 +71,9 @@ export function numberOf(request: FastifyRequest, name: string): string {
   const value = ((request.params as Record<string, string>)[name] ?? '').replace(/\s/g, '');
   return /^\d{8}$/.test(value) ? value : '';
 }
+
+/** The revision of a registration that a page of ours showed, as it says itself; 0 is none. */
+export function revisionIn(values: unknown): number {
+  const revision = Number(text((values as Posted | undefined)?.['revision']));
+  return Number.isSafeInteger(revision) && revision > 0 && revision < 2 ** 31 ? revision : 0;
+}

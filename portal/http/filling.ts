@@ -24,7 +24,7 @@ export interface Filling {
   /** What the form shows: the draft, and under it what the registration says. */
   answers: Answers;
   /** The registration that is edited. */
-  edited: { number: string; site: string; answers: Answers } | undefined;
+  edited: { number: string; site: string; answers: Answers; answersRevision: number } | undefined;
   /** The request that is to be registered as new. */
   brought: BroughtRequest | undefined;
 }
@@ -99,7 +99,7 @@ export async function editFilling(
     subject,
     draft,
     brought: undefined,
-    edited: { number, site, answers: registration.answers },
+    edited: { number, site, answers: registration.answers, answersRevision: registration.answersRevision },
     answers: { ...registration.answers, ...draft?.answers },
     outline: {
       path: `/systems/${number}/form`,

@@ -13,7 +13,7 @@ import { usedFor } from '../store/reads/brought.ts';
 import { registeredSystems } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { donePath } from './associations.tsx';
-import { type Http, numberOf, type Posted, seeOther, send, text } from './context.tsx';
+import { type Http, numberOf, type Posted, revisionIn, seeOther, send, text } from './context.tsx';
 import { notFound } from './errors.tsx';
 import { editFilling, type Filling, leaveUsed, newFilling, unfinishedStep } from './filling.ts';
 import { refuse } from './refuse.tsx';
@@ -184,16 +184,10 @@ export function formRoutes(http: Http): void {
   }
 
   function checkPage({ visitor, outline, answers, edited, draft }: Filling) {
-    const changedSince = edited !== undefined && draft !== undefined && draft.revision !== outline.revision;
+    const changedSince = edited !== undefined && draft !== undefined && (draft.revision ?? 0) < edited.answersRevision;
     const page = { visitor, portalName: portal.settings.name, outline, answers, before: edited?.answers, changedSince };
     return <CheckPage {...page} />;
   }
-}
-
-/** The revision of a registration that a page of ours showed, as it says itself; 0 is none. */
-function revisionIn(values: unknown): number {
-  const revision = Number(text((values as Posted | undefined)?.['revision']));
-  return Number.isSafeInteger(revision) && revision > 0 && revision < 2 ** 31 ? revision : 0;
 }
 
 /** Back to the first step that something is wrong with, which says what. */

@@ -12,7 +12,7 @@ import { REQUEST_HOURS } from '../store/facts.ts';
 import { HISTORY_PAGE_SIZE, historyOf } from '../store/reads/history.ts';
 import { registeredSystems, STATE_FILTERS } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
-import { type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
+import { type Http, numberOf, type Posted, revisionIn, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
 
@@ -46,7 +46,7 @@ export function systemRoutes(http: Http): void {
   app.post('/systems/:number/confirm', async (request, reply) => {
     const visitor = await signedIn(http, request, reply, pathOf(request));
     if (!visitor) return reply;
-    const seen = Number(text((request.body as Posted | undefined)?.['revision']));
+    const seen = revisionIn(request.body);
     const result = await confirm(portal, { account: visitor.account, registration: numberOf(request, 'number'), seen });
     if (result.outcome === 'changed-since') return systemPage(request, reply, visitor, true);
     return answer(request, reply, visitor, result);

@@ -10,7 +10,7 @@ import { noticesTo } from './notices.ts';
 export interface PartyCommand {
   account: Account;
   registration: string;
-  /** The revision that the person saw: what was changed since they have not seen. */
+  /** The revision that the person saw: answers that were changed since they have not seen. */
   seen?: number;
 }
 
@@ -39,7 +39,8 @@ async function act<State extends 'confirmed' | 'closed'>(
     if (registration.state === state) return { outcome: 'already', registration: number };
     const allowed = may(action, registration.state, registration.who);
     if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
-    if (seen !== undefined && registration.revision !== seen) return { outcome: 'changed-since', registration: number };
+    if (seen !== undefined && seen < registration.answersRevision)
+      return { outcome: 'changed-since', registration: number };
     const facts = {
       site: registration.site,
       registration: number,

@@ -12,7 +12,7 @@ import { noticesTo } from './notices.ts';
 export interface EditCommand {
   account: Account;
   registration: string;
-  /** The revision that the person saw: what somebody else changed since is never overwritten. */
+  /** The revision that the person saw: answers that somebody else changed since are never overwritten. */
   revision: number;
   answers: Answers;
 }
@@ -37,7 +37,7 @@ export function edit(portal: Portal, command: EditCommand): Promise<EditResult> 
       if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: registration.number });
     }
     if (changed.length === 0) return { outcome: 'unchanged', registration: registration.number };
-    if (registration.revision !== command.revision) {
+    if (command.revision < registration.answersRevision) {
       return refused('lost-race', { site: registration.site, registration: registration.number });
     }
     const facts = {
@@ -52,7 +52,8 @@ export function edit(portal: Portal, command: EditCommand): Promise<EditResult> 
     await Promise.all([
       tx.rows(sql`
         update registration set installation = ${JSON.stringify(next.installation)},
-          site_administrator = ${JSON.stringify(next['site-administrator'])}, warranty = ${JSON.stringify(next.warranty)}
+          site_administrator = ${JSON.stringify(next['site-administrator'])}, warranty = ${JSON.stringify(next.warranty)},
+          answers_revision = revision + 1
         where number = ${registration.number}`),
       writeChange(tx, {
         registration,

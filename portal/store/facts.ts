@@ -33,6 +33,8 @@ export interface RegistrationFacts extends LockedRegistration, ChosenRegistratio
   /** The asker's seat; `stranger` where nobody asks. */
   who: Who;
   revision: number;
+  /** At which the answers were last changed. */
+  answersRevision: number;
   company: string;
   mergedInto: string | undefined;
   siteAdministrator: { name?: string; email?: string };
@@ -43,6 +45,7 @@ export interface RegistrationRow {
   number: string;
   state: RegistrationState;
   revision: number;
+  answers_revision: number;
   site_name: string;
   company: string;
   merged_into: string | null;
@@ -82,7 +85,7 @@ export async function registrationUnasked(q: Queries, number: string): Promise<R
 
 /** What `RegistrationRow` has, of a registration `r`, the asker's seat `mine`, the current association `a`, its system `s`. */
 export const REGISTRATION_COLUMNS = sql.part`
-      r.number, r.state, r.revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
+      r.number, r.state, r.revision, r.answers_revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
       r.site_administrator, r.history_n, r.history_hash, mine.seat, a.id as association, a.system_id, a.made_at, a.made_by,
       s.last_heard_at, s.instance,
       (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'name', c.name,
@@ -105,6 +108,7 @@ export function factsFrom(row: RegistrationRow): RegistrationFacts {
     number: row.number,
     state: row.state,
     revision: row.revision,
+    answersRevision: row.answers_revision,
     site: row.site_name,
     company: row.company,
     mergedInto: row.merged_into ?? undefined,

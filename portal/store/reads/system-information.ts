@@ -12,6 +12,8 @@ export interface SystemInformation {
   /** The asker's own. */
   seat: Seat;
   revision: number;
+  /** At which the answers were last changed. */
+  answersRevision: number;
   answers: Required<Answers>;
   registeredAt: Date;
   /** `by`: the end user, if it still is one. */
@@ -55,6 +57,7 @@ interface RegistrationRow {
   site: string;
   seat: Seat;
   revision: number;
+  answersRevision: number;
   answers: Required<Answers>;
   registeredAt: Date;
   confirmedAt: Date | null;
@@ -94,7 +97,8 @@ export async function systemInformation(
 
 function registrationRow(q: Queries, account: string, number: string): Promise<RegistrationRow | undefined> {
   return q.row(sql<RegistrationRow>`
-    select r.number, r.state, r.site_name as site, mine.seat, r.revision, r.created_at as "registeredAt",
+    select r.number, r.state, r.site_name as site, mine.seat, r.revision, r.answers_revision as "answersRevision",
+      r.created_at as "registeredAt",
       jsonb_build_object('installation', r.installation, 'site-administrator', r.site_administrator,
         'warranty', r.warranty) as answers,
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
