@@ -16,7 +16,8 @@ export function checkInRoutes(http: Http): void {
   app.post('/check-ins', { bodyLimit: LARGEST_CHECK_IN }, async (request, reply) => {
     const result = await checkIn(portal, typeof request.body === 'string' ? request.body : '');
     if (result.outcome === 'answered') return reply.type(CHECK_IN).send(result.answer);
-    return problemDocument(http, reply, result.code);
+    // The rule that opens what a system signs says the same of a request and of a check-in.
+    return problemDocument(http, reply, result.code === 'request-damaged' ? 'check-in-damaged' : result.code);
   });
 
   app.get('/bundle', (_, reply) => reply.type(CHECK_IN).send(portal.keys.bundleDocument));

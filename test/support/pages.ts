@@ -1,3 +1,4 @@
+import type { FastifyInstance } from 'fastify';
 import { makeCheckIn } from '../../core/documents/check-in.ts';
 import { linesOf } from '../../core/system-id.ts';
 import { buildApp } from '../../portal/app.ts';
@@ -15,6 +16,7 @@ export interface ServedPortal {
   url: string;
   portal: TestPortal;
   cast: Cast;
+  app: FastifyInstance;
   close(): Promise<void>;
 }
 
@@ -30,7 +32,7 @@ export async function servePortal(settings: Partial<TestPortal['settings']> = {}
     await app.close();
     await database.drop();
   };
-  return { url, portal, cast, close };
+  return { url, portal, cast, app, close };
 }
 
 /** Somebody at a browser without script, signed in or not yet. */

@@ -1,0 +1,243 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { startSession } from '../portal/operations/sessions.ts';
+import type { Account } from '../portal/portal.ts';
+import { saveDraft } from '../portal/store/drafts.ts';
+import { sql } from '../portal/store/sql.ts';
+import { textOf } from './support/http.ts';
+import { type ServedPortal, servePortal } from './support/pages.ts';
+import { carried, currentAssociation, press, rebuilt, registered, testServer } from './support/portal.ts';
+import { routesOf } from './support/routes.ts';
+
+/**
+ * Every route of the portal and what it answers to whom. A route without a row is red. Of a registration there are its
+ * integrator, its end user, a stranger with an account, and somebody who is not signed in; of a request there are the
+ * account that brought it (here the integrator's) and all others.
+ */
+
+type Who = 'anonymous' | 'stranger' | 'integrator' | 'endUser';
+const EVERYBODY: readonly Who[] = ['anonymous', 'stranger', 'integrator', 'endUser'];
+
+/** A page; sent on to log on; sent on elsewhere; asked again (422); or the code of a refusal. */
+type Answer = string;
+type Answers = readonly [anonymous: Answer, stranger: Answer, integrator: Answer, endUser: Answer];
+
+interface Row {
+  answers: Answers;
+  body?: (fixture: Fixture) => Record<string, string>;
+}
+
+const all = (answer: Answer): Row => ({ answers: [answer, answer, answer, answer] });
+const whoeverIsSignedIn = (answer: Answer, body?: Row['body']): Row => ({
+  answers: ['log-on', answer, answer, answer],
+  ...(body && { body }),
+});
+const ofTheParties = (integrator: Answer, endUser = integrator, body?: Row['body']): Row => ({
+  answers: ['log-on', 'not-among-yours', integrator, endUser],
+  ...(body && { body }),
+});
+const ofTheBringer = (bringer: Answer, body?: Row['body']): Row => ({
+  answers: ['log-on', 'request-expired', bringer, 'request-expired'],
+  ...(body && { body }),
+});
+
+const SITE = { site_type: 'single', site_name: 'Library', company: 'City', address: 'Street 1', city: 'Aarhus' };
+const STEP = { ...SITE, country: 'DK', segments: 'education' };
+
+const ROUTES: Record<string, Row> = {
+  'GET /': all('moved'),
+  'GET /help': all('page'),
+  'GET /help/:topic': all('page'),
+  'GET /privacy': all('page'),
+  'GET /bundle': all('page'),
+  'GET /healthz': all('page'),
+  'POST /check-ins': { ...all('check-in-damaged'), body: () => ({ no: 'check-in' }) },
+  'GET /mail/:mail': all('page'),
+  'POST /mail/:mail': { ...all('page'), body: () => ({ word: 'keep' }) },
+
+  'GET /log-on': { answers: ['page', 'moved', 'moved', 'moved'] },
+  'POST /log-on': all('again'),
+  'POST /log-off': all('log-on'),
+
+  'GET /systems': whoeverIsSignedIn('page'),
+  'GET /register': whoeverIsSignedIn('page'),
+  'POST /register': whoeverIsSignedIn('again'),
+  'POST /register/associate': whoeverIsSignedIn('again'),
+
+  'GET /systems/:number': ofTheParties('page'),
+  'POST /systems/:number/confirm': ofTheParties('not-for-your-seat', 'moved', () => ({ revision: '99' })),
+  'GET /systems/:number/close': ofTheParties('page'),
+  'POST /systems/:number/close': ofTheParties('moved'),
+  'GET /systems/:number/associations/:association': ofTheParties('page'),
+  'POST /systems/:number/associations/:association/undo': ofTheParties('moved'),
+  'POST /systems/:number/conflicts/:conflict/settle': ofTheParties('moved'),
+  'GET /systems/:number/merge/:kept': ofTheParties('not-among-yours'),
+  'POST /systems/:number/merge/:kept': ofTheParties('not-among-yours'),
+  'GET /systems/:number/form': ofTheParties('moved'),
+  'GET /systems/:number/form/:step': ofTheParties('page'),
+  'POST /systems/:number/form/:step': ofTheParties('moved', 'moved', () => STEP),
+  'POST /systems/:number/form/:step/draft': ofTheParties('moved', 'moved', () => STEP),
+  'GET /systems/:number/form/check': ofTheParties('page'),
+  'POST /systems/:number/form/check': ofTheParties('moved'),
+  'POST /systems/:number/form/check/draft': ofTheParties('moved'),
+  'POST /drafts/:draft/discard': whoeverIsSignedIn('moved'),
+
+  'POST /requests': all('request-damaged'),
+  'GET /requests/cancelled': all('page'),
+  'GET /requests/:id': ofTheBringer('page'),
+  'POST /requests/:id': ofTheBringer('moved', () => ({ how: 'associate' })),
+  'GET /requests/:id/proceed': ofTheBringer('moved'),
+  'POST /requests/:id/proceed': ofTheBringer('moved'),
+  // Nobody is told whether there was anything to cancel.
+  'POST /requests/:id/cancel': whoeverIsSignedIn('moved'),
+  'POST /requests/:id/another-account': { answers: ['log-on', 'request-expired', 'log-on', 'request-expired'] },
+  'POST /requests/:id/ask': ofTheBringer('moved', () => ({ what: 'seat' })),
+  'GET /requests/:id/asked': ofTheBringer('page'),
+  'GET /requests/:id/registrations': ofTheBringer('page'),
+  'GET /requests/:id/registrations/:number': ofTheBringer('page'),
+  'POST /requests/:id/registrations/:number': {
+    answers: ['log-on', 'request-expired', 'moved', 'request-expired'],
+    body: ({ association }) => ({ seen: association, reason: 'server-replaced' }),
+  },
+  'POST /requests/:id/registrations/:number/move': {
+    answers: ['log-on', 'not-among-yours', 'not-among-yours', 'not-among-yours'],
+    body: ({ association }) => ({ seen: association, from: '00000000', association }),
+  },
+  'GET /requests/:id/form': ofTheBringer('moved'),
+  'GET /requests/:id/form/:step': ofTheBringer('page'),
+  'POST /requests/:id/form/:step': ofTheBringer('moved', () => STEP),
+  'POST /requests/:id/form/:step/draft': ofTheBringer('moved', () => STEP),
+  'GET /requests/:id/form/check': ofTheBringer('moved'),
+  'POST /requests/:id/form/check': ofTheBringer('moved'),
+  'POST /requests/:id/form/check/draft': ofTheBringer('moved'),
+  'GET /requests/:id/form/copy': ofTheBringer('page'),
+  'POST /requests/:id/form/copy/:number': ofTheBringer('moved'),
+};
+
+let served: ServedPortal;
+beforeAll(async () => {
+  served = await servePortal({ requestsPerMinute: 100_000, claimLimit: 100_000 });
+});
+afterAll(() => served.close());
+
+/** A registration with both its parties, and what else an address can name, all of it the integrator's. */
+interface Fixture {
+  number: string;
+  id: string;
+  association: string;
+  draft: string;
+  mail: string;
+}
+
+async function fixture(): Promise<Fixture> {
+  const { portal, cast } = served;
+  const server = testServer();
+  const number = await registered(portal, cast.integrator, server, { endUser: cast.endUser });
+  const after = rebuilt(server);
+  await press(portal, {
+    account: cast.integrator,
+    request: await carried(portal, cast.integrator, after),
+    registration: number,
+  });
+  await saveDraft(
+    portal.db,
+    cast.integrator.id,
+    { registration: number },
+    { answers: {}, revision: 99, at: portal.now() },
+  );
+  const draft = await portal.db.row(sql<{ id: string }>`select id from draft where registration = ${number}`);
+  const mail = await portal.db.row(sql<{ id: string }>`
+    select id from outbox where registration = ${number} and recipient = 'site-administrator' limit 1`);
+  return {
+    number,
+    id: await carried(portal, cast.integrator, rebuilt(after)),
+    association: (await currentAssociation(portal, number)) ?? '',
+    draft: draft?.id ?? '',
+    mail: mail?.id ?? '',
+  };
+}
+
+/** The same shape, and nothing of it exists. */
+const NOTHING: Fixture = {
+  number: '00000001',
+  id: randomUUID(),
+  association: randomUUID(),
+  draft: randomUUID(),
+  mail: randomUUID(),
+};
+
+function addressOf(route: string, { number, id, association, draft, mail }: Fixture): string {
+  const values: Record<string, string> = {
+    number,
+    id,
+    association,
+    draft,
+    mail,
+    kept: '00000000',
+    conflict: association,
+    step: 'installation',
+    topic: 'register-page',
+  };
+  return (route.split(' ')[1] ?? '').replace(/:(\w+)/g, (_, name: string) => values[name] ?? `no-value-for-${name}`);
+}
+
+const accountOf = (who: Who): Account | undefined => (who === 'anonymous' ? undefined : served.cast[who]);
+
+async function ask(route: string, who: Who, about: Fixture, body: Row['body']): Promise<Response> {
+  const { url, portal } = served;
+  const account = accountOf(who);
+  const session = account && (await startSession(portal, account.id));
+  const isPost = route.startsWith('POST');
+  return fetch(url + addressOf(route, about), {
+    method: isPost ? 'POST' : 'GET',
+    redirect: 'manual',
+    headers: {
+      ...(session && { cookie: `datestone-portal-${new URL(url).port}-session=${session}` }),
+      ...(isPost && {
+        'content-type': route.includes('check-ins') ? 'application/jose' : 'application/x-www-form-urlencoded',
+      }),
+    },
+    ...(isPost && { body: new URLSearchParams(body?.(about)).toString() }),
+  });
+}
+
+async function answerOf(response: Response): Promise<Answer> {
+  const location = response.headers.get('location');
+  await response.clone().arrayBuffer();
+  if (location) return location.startsWith('/log-on') ? 'log-on' : 'moved';
+  const text = await response.text();
+  if (response.headers.get('content-type')?.startsWith('application/problem+json')) return JSON.parse(text).code;
+  if (response.status === 422) return 'again';
+  return /Reason ([a-z-]+)/.exec(textOf(text))?.[1] ?? (response.status === 200 ? 'page' : `${response.status}`);
+}
+
+test('every route has a row, and every row a route', async () => {
+  expect(await routesOf(served.app)).toEqual(Object.keys(ROUTES).sort());
+});
+
+describe('what it answers to somebody who is not signed in, a stranger, the integrator, the end user', () => {
+  test.each(Object.entries(ROUTES))('%s', async (route, { answers, body }) => {
+    const given: Answer[] = [];
+    for (const who of EVERYBODY) given.push(await answerOf(await ask(route, who, await fixture(), body)));
+    expect(given).toEqual(answers);
+  });
+});
+
+describe('a stranger gets the same, byte for byte, for what is another account’s and for what does not exist', () => {
+  const naming = Object.entries(ROUTES).filter(([route]) => /:(number|id|association|draft)/.test(route));
+  test.each(naming)('%s', async (route, { body }) => {
+    for (const who of ['anonymous', 'stranger'] as const) {
+      const foreign = await fixture();
+      const [a, b] = [await ask(route, who, foreign, body), await ask(route, who, NOTHING, body)];
+      expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, NOTHING));
+    }
+  });
+});
+
+/** All that the answer is, but for its time, its own reference, and what the asker wrote into the address. */
+async function bytesOf(response: Response, about: Fixture): Promise<unknown> {
+  const headers = [...response.headers].filter(([name]) => !['date', 'set-cookie', 'content-length'].includes(name));
+  let all = JSON.stringify([response.status, headers, await response.text()]);
+  for (const [name, value] of Object.entries(about)) all = all.replaceAll(value, `{${name}}`);
+  return all.replace(/Reference [0-9a-f]{12}/g, 'Reference');
+}
