@@ -42,7 +42,7 @@ export function checkIns(agent: Agent): CheckIns {
     plans += 1;
     arm(plans).catch((error) => {
       // The database cannot be read just now; the pages say so. It is looked at again.
-      agent.log.warn(error);
+      agent.log.warn({ err: error }, 'the database cannot be read');
       timer = setTimeout(plan, LOOK_AGAIN * 1000);
     });
   }
@@ -57,7 +57,7 @@ export function checkIns(agent: Agent): CheckIns {
   }
 
   function due(): void {
-    now().catch((error) => agent.log.error(error));
+    now().catch((error) => agent.log.error({ err: error }, 'a check-in failed'));
   }
 
   async function situation() {

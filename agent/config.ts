@@ -5,6 +5,7 @@ import { resolve } from 'node:path';
 import { CATALOGUE } from '../core/catalogue.ts';
 import { type Bundle, openBundle } from '../core/documents/bundle.ts';
 import { acceptableReturnTo, type Server } from '../core/documents/request.ts';
+import { LOG_LEVELS, type LogLevel } from '../ui/log.ts';
 import { machineIdentifiers } from './machine.ts';
 
 export interface Config {
@@ -19,6 +20,7 @@ export interface Config {
   adminPassword: string | undefined;
   machine: string[];
   timeZone: string;
+  logLevel: LogLevel;
   now: () => Date;
 }
 
@@ -61,10 +63,13 @@ export async function readConfig(environment: Environment): Promise<Config> {
   if (!Number.isInteger(port) || port < 0 || port > 65_535) refuse(`PORT is ${environment.PORT}, not a port.`);
   const adminPassword = environment.DATESTONE_ADMIN_PASSWORD || undefined;
   if (adminPassword && adminPassword.length < 8) refuse('DATESTONE_ADMIN_PASSWORD has fewer than 8 characters.');
+  const levelText = environment.DATESTONE_LOG_LEVEL ?? 'warn';
+  const logLevel = LOG_LEVELS.find((level) => level === levelText);
+  if (!logLevel) refuse(`DATESTONE_LOG_LEVEL is ${levelText}, not one of ${LOG_LEVELS.join(', ')}.`);
   const bundle = bundleFile ? await readBundle(bundleFile, refuse) : undefined;
 
   const { name, kind, product, version } = server;
-  if (wrong.length > 0 || !dataFolder || !bundle || !name || !kind || !product || !version) {
+  if (wrong.length > 0 || !dataFolder || !bundle || !name || !kind || !product || !version || !logLevel) {
     throw new ConfigError(wrong.join('\n'));
   }
   return {
@@ -77,6 +82,7 @@ export async function readConfig(environment: Environment): Promise<Config> {
     adminPassword,
     machine: machineIdentifiers(),
     timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+    logLevel,
     now: () => new Date(),
   };
 }

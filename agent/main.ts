@@ -2,11 +2,10 @@
 
 import { createHash } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { pathToFileURL } from 'node:url';
-import { pino } from 'pino';
+import { newLog } from '../ui/log.ts';
 import type { Agent, ServingAgent } from './agent.ts';
 import { checkIns } from './check-ins.ts';
-import { type Config, ConfigError, readConfig } from './config.ts';
+import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { removeLeftovers } from './store/restore.ts';
 import { serverStore } from './store/server.ts';
@@ -53,26 +52,8 @@ function agentOf({ bundle, ...config }: Config): ServingAgent {
     timeZone: config.timeZone,
     choseFirstPassword: config.adminPassword !== undefined,
     addressOf: (request) => config.url ?? `${request.protocol}://${request.host}`,
-    // Standard output belongs to whoever started the process.
-    log: pino({ name: 'agent', level: 'warn' }, pino.destination(2)),
+    log: newLog('agent', config.logLevel),
     now: config.now,
   };
   return { ...agent, checkIns: checkIns(agent) };
-}
-
-async function run(): Promise<void> {
-  const { url, close } = await start(await readConfig(process.env));
-  console.log(JSON.stringify({ listening: url }));
-  const end = () => close().then(() => process.exit(0));
-  process.once('SIGTERM', end);
-  process.once('SIGINT', end);
-  // Started by a program of ours that is gone.
-  process.once('disconnect', end);
-}
-
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) {
-  run().catch((error) => {
-    console.error(error instanceof ConfigError ? error.message : error);
-    process.exit(error instanceof ConfigError ? 2 : 1);
-  });
 }

@@ -98,7 +98,7 @@ test('it ends with the process that started it', async () => {
     [
       '-e',
       `const { spawn } = require('node:child_process');
-       const child = spawn(process.execPath, ['--import', 'tsx', 'agent/main.ts'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+       const child = spawn(process.execPath, ['cli/datestone.mjs', 'agent', '--json'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
        setInterval(() => {}, 1000);`,
     ],
     { cwd: ROOT, stdio: ['ignore', 'pipe', 'inherit'], env: { ...environment(), PATH: process.env.PATH } },
@@ -115,8 +115,8 @@ test('it ends with the process that started it', async () => {
   );
 });
 
-test('a configuration that is refused ends it with sentences, and a code of its own', async () => {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'agent/main.ts'], {
+test('a configuration that is refused ends it with sentences', async () => {
+  const child = spawn(process.execPath, ['cli/datestone.mjs', 'agent', '--json'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { ...environment(), DATESTONE_SERVER_KIND: 'toaster', PATH: process.env.PATH },
@@ -126,9 +126,9 @@ test('a configuration that is refused ends it with sentences, and a code of its 
     said += part;
   });
   const [code] = await once(child, 'close');
-  expect(code).toBe(2);
+  expect(code).toBe(1);
   expect(said.trim()).toBe(
-    'DATESTONE_SERVER_KIND is toaster, not one of enterprise-central, enterprise-server, smartx-server.',
+    'The agent cannot start: DATESTONE_SERVER_KIND is toaster, not one of enterprise-central, enterprise-server, smartx-server.',
   );
 });
 

@@ -7,7 +7,6 @@ if (sentence) {
   console.error(sentence);
   process.exit(1);
 }
-// What process.argv names stays this file: portal/main.ts and agent/main.ts start by themselves only when they are named.
 const { register } = await import('tsx/esm/api');
 register();
 await import('./main.ts');

@@ -19,7 +19,8 @@ for (const command of program.commands) for (const each of [command, ...command.
 try {
   await program.parseAsync();
 } catch (error) {
-  process.exitCode = exitCodeOf(error);
+  // At once: what a service had to leave unfinished would keep it running.
+  process.exit(exitCodeOf(error));
 }
 
 /** Commander has printed what it did not understand; a failure of ours is a sentence; anything else is a defect. */

@@ -1,23 +1,46 @@
-import { startFailure } from './problems.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Failure, startFailure } from './problems.ts';
+
+interface Service {
+  url: string;
+  /** Comes if something without which it cannot go on is lost, and says what. */
+  failed?: Promise<string> | undefined;
+  /** Finishes what it has begun. */
+  close(): Promise<void>;
+}
+
+/** Whoever stops services for good waits half a minute: systemd, Kubernetes, and a container with that grace period. */
+const LONGEST_STOP_SECONDS = 25;
 
 /** Starts a service, says where it listens, and stops it when it is told to. */
-export async function serve(
-  what: string,
-  json: boolean | undefined,
-  start: () => Promise<{ url: string; close(): Promise<void> }>,
-): Promise<void> {
+export async function serve(what: string, json: boolean | undefined, start: () => Promise<Service>): Promise<void> {
   const running = await start().catch((error: unknown) => {
     throw startFailure(what, error);
   });
   const { url } = running;
   process.stdout.write(json ? `${JSON.stringify({ listening: url })}\n` : `${what} listens at ${url}\n`);
-  await untilToldToStop();
-  await running.close();
+  const failed = await Promise.race([untilToldToStop(), ...(running.failed ? [running.failed] : [])]);
+  const finished = await Promise.race([
+    running.close().then(() => true),
+    pause(LONGEST_STOP_SECONDS * 1000, false, { ref: false }),
+  ]);
+  if (failed) throw new Failure(`${what} ends: ${failed}`);
+  if (!finished) {
+    throw new Failure(`${what} was stopped before all that it had begun was finished in ${LONGEST_STOP_SECONDS} s.`);
+  }
 }
 
+/**
+ * By a signal, or because the program of ours that started it is gone. Only once: after it a signal has its usual effect,
+ * so that a second one ends the process in the middle of whatever it still finishes.
+ */
 export function untilToldToStop(): Promise<void> {
-  return new Promise((stop) => {
-    process.once('SIGINT', () => stop());
-    process.once('SIGTERM', () => stop());
+  const ways = ['SIGINT', 'SIGTERM', 'disconnect'];
+  return new Promise((resolve) => {
+    const stop = () => {
+      for (const way of ways) process.off(way, stop);
+      resolve();
+    };
+    for (const way of ways) process.on(way, stop);
   });
 }

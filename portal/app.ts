@@ -4,12 +4,14 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
+import { RequestLog } from '../ui/log.ts';
 import { serveAssets } from '../ui/serve-assets.ts';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
 import { failed, notAnAddress, notFound } from './http/errors.tsx';
 import { formRoutes } from './http/forms.tsx';
+import { healthRoutes } from './http/health.ts';
 import { helpRoutes } from './http/help.tsx';
 import { logOnRoutes } from './http/log-on.tsx';
 import { mailAddressRoutes } from './http/mail-addresses.tsx';
@@ -19,6 +21,7 @@ import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
 import { systemRoutes } from './http/systems.tsx';
 import { Cookies } from './http/visitor.ts';
+import { measureRequests } from './metrics.ts';
 import type { Portal } from './portal.ts';
 
 /** Requests and check-ins are the largest things that are taken; forms are far smaller. */
@@ -30,11 +33,13 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
     // Stands on the page of a failure, and finds it in the log.
     genReqId: () => randomBytes(6).toString('hex'),
     bodyLimit: BODY_LIMIT,
-    // Their ends hold System IDs and documents, which belong in no log.
-    disableRequestLogging: true,
+    logController: new RequestLog(),
+    // Who stops it lets it finish, also what still comes over a connection that is open.
+    return503OnClosing: false,
     trustProxy: 'loopback',
     frameworkErrors: (_, request, reply) => notAnAddress(http, request, reply),
   });
+  measureRequests(app);
   await app.register(helmet, headers(portal.settings.url));
   await app.register(cookie);
   await app.register(formbody);
@@ -43,6 +48,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   const http: Http = { app, portal, cookies: new Cookies(portal.settings.url) };
   onlyFromOurPages(http);
   serveAssets(app);
+  healthRoutes(http);
   checkInRoutes(http);
   logOnRoutes(http);
   registerRoutes(http);

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { LOG_LEVELS, type LogLevel } from '../ui/log.ts';
 
 /** What the portal reads from its environment: once, here, and nowhere else. */
 export interface Config {
@@ -19,6 +20,9 @@ export interface Config {
   /** How many carried requests and log-ons one address may send. */
   requestsPerMinute: number;
   timeZone: string;
+  logLevel: LogLevel;
+  /** Where Prometheus asks, apart from the pages: only if it is said. */
+  metrics: { host: string; port: number } | undefined;
 }
 
 /** A value that must not be printed: shown as dots wherever it ends up by mistake. */
@@ -63,6 +67,13 @@ export function readConfig(env: Environment): Config {
     claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
     requestsPerMinute: wholeNumber(env, 'DATESTONE_REQUESTS_PER_MINUTE', 60, 1, 1_000_000),
     timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),
+    logLevel: oneOf(env, 'DATESTONE_LOG_LEVEL', LOG_LEVELS, 'info'),
+    metrics: env.DATESTONE_METRICS_PORT
+      ? {
+          host: env.DATESTONE_METRICS_HOST ?? '127.0.0.1',
+          port: wholeNumber(env, 'DATESTONE_METRICS_PORT', 0, 0, 65535),
+        }
+      : undefined,
   };
 }
 
@@ -88,6 +99,13 @@ function wholeNumber(env: Environment, name: string, otherwise: number, least: n
   if (!/^\d+$/.test(text) || value < least || value > most) {
     throw new ConfigError(`${name} must be a whole number from ${least} to ${most}, but is "${text}".`);
   }
+  return value;
+}
+
+function oneOf<T extends string>(env: Environment, name: string, values: readonly T[], otherwise: T): T {
+  const text = env[name] ?? otherwise;
+  const value = values.find((v) => v === text);
+  if (!value) throw new ConfigError(`${name} must be one of ${values.join(', ')}, but is "${text}".`);
   return value;
 }
 

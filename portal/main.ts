@@ -1,10 +1,11 @@
+import { randomBytes } from 'node:crypto';
 import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { pino } from 'pino';
+import { newLog } from '../ui/log.ts';
 import { buildApp } from './app.ts';
-import { type Config, ConfigError, readConfig, type Secret } from './config.ts';
+import type { Config, Secret } from './config.ts';
 import { startMailing } from './mail/sender.ts';
+import { serveMetrics } from './metrics.ts';
 import type { Portal } from './portal.ts';
 import { openDatabase } from './store/database.ts';
 import { loadKeys } from './store/keys.ts';
@@ -15,17 +16,18 @@ export interface RunningPortal {
   url: string;
   /** For programs that work beside the pages in the same process: seeding, tests. */
   portal: Portal;
+  /** Comes when the PostgreSQL of its own has ended by itself, and says so. */
+  failed: Promise<string> | undefined;
+  /** Takes no more requests, answers those that it has, and lets the mail that is on its way arrive. */
   close(): Promise<void>;
 }
 
 /** Starts in the order in which things need one another, and stops in the opposite one. */
 export async function start(config: Config): Promise<RunningPortal> {
-  const log = pino({ level: 'info', base: { program: 'portal' } }, pino.destination(2));
+  const log = newLog('portal', config.logLevel);
   const embedded = config.databaseUrl ? undefined : await startEmbeddedPostgres(`${config.data}/postgres`);
   const connectionString = config.databaseUrl?.reveal() ?? embedded?.url;
-  const db = openDatabase({ connectionString }, (error) =>
-    log.warn({ error: error.message }, 'a database connection ended'),
-  );
+  const db = openDatabase({ connectionString }, (error) => log.warn({ err: error }, 'a database connection ended'));
   await migrate(db);
   const keys = await loadKeys(db, { url: config.url, name: config.name, now: new Date() });
   await writeWhole(config.bundleFile, keys.bundleDocument);
@@ -40,13 +42,16 @@ export async function start(config: Config): Promise<RunningPortal> {
   const app = await buildApp(portal, log);
   const mailing = config.smtpUrl ? startMailing(portal, mailSettings(config, config.smtpUrl), log) : undefined;
   if (!mailing) log.warn('SMTP_URL is not set: mails stay in the outbox');
+  const metrics = config.metrics ? await serveMetrics(db, portal.now, config.metrics) : undefined;
+  if (metrics) log.info(`Metrics are at ${metrics.url}`);
   await app.listen({ host: config.host, port: config.port });
   return {
     url,
     portal,
+    failed: embedded?.ended,
     close: async () => {
-      await app.close();
-      await mailing?.stop();
+      await Promise.all([app.close(), mailing?.stop()]);
+      await metrics?.close();
       await db.close();
       await embedded?.stop();
     },
@@ -60,36 +65,7 @@ function mailSettings(config: Config, smtpUrl: Secret) {
 /** A reader sees the old file or the new one, never half of it. */
 async function writeWhole(file: string, content: string): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
-  const temporary = `${file}.${process.pid}.new`;
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.new`;
   await writeFile(temporary, content, { mode: 0o644 });
   await rename(temporary, file);
 }
-
-async function run(): Promise<void> {
-  try {
-    const running = await start(readConfig(process.env));
-    process.stdout.write(`${JSON.stringify({ listening: running.url })}\n`);
-    let stopping = false;
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) {
-      process.on(signal, () => {
-        if (stopping) return;
-        stopping = true;
-        running.close().then(
-          () => process.exit(0),
-          () => process.exit(1),
-        );
-      });
-    }
-  } catch (error) {
-    process.stderr.write(`${error instanceof ConfigError ? error.message : startProblem(error)}\n`);
-    process.exit(1);
-  }
-}
-
-function startProblem(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (code === 'EADDRINUSE') return 'The portal cannot start: another program uses its port. Choose another with PORT.';
-  return `The portal cannot start: ${message}`;
-}
-
-if (process.argv[1] && import.meta.url === pathToFileURL(process.argv[1]).href) await run();

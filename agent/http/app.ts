@@ -3,6 +3,7 @@ import formbody from '@fastify/formbody';
 import helmet from '@fastify/helmet';
 import multipart from '@fastify/multipart';
 import Fastify, { type FastifyInstance } from 'fastify';
+import { RequestLog } from '../../ui/log.ts';
 import { serveAssets } from '../../ui/serve-assets.ts';
 import type { ServingAgent } from '../agent.ts';
 import { databaseRoutes } from './database.ts';
@@ -24,7 +25,7 @@ import { whichSystemRoutes } from './which-system.ts';
 const LARGEST_BACKUP = 64 * 1024 * 1024;
 
 export async function createApp(agent: ServingAgent): Promise<FastifyInstance> {
-  const app: FastifyInstance = Fastify({ loggerInstance: agent.log });
+  const app: FastifyInstance = Fastify({ loggerInstance: agent.log, logController: new RequestLog() });
   await app.register(helmet, headers(agent.portal.url));
   await app.register(cookie);
   await app.register(formbody);

@@ -51,7 +51,7 @@ export function answerErrors(app: FastifyInstance, agent: Agent): void {
     }
     if (error.statusCode === 413) return sendMessage(agent, request, reply, 413, 'large');
     const status = error.statusCode ?? 500;
-    if (status >= 500) request.log.error(error);
+    if (status >= 500) request.log.error({ err: error }, 'a request failed');
     return sendMessage(agent, request, reply, status, 'failed');
   });
 }

@@ -15,7 +15,7 @@ export interface PortalProcess {
 
 export async function startPortalProcess(env: Record<string, string>): Promise<PortalProcess> {
   const started = performance.now();
-  const child = spawn(process.execPath, ['--import', 'tsx', 'portal/main.ts'], {
+  const child = spawn(process.execPath, ['cli/datestone.mjs', 'portal', '--json'], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });

@@ -22,7 +22,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 export async function startAgent(server: DemoServer, { data, port, bundleFile }: Where): Promise<AgentProcess> {
   const url = `http://localhost:${port}`;
   // The channel makes the agent notice when the demonstration is gone, however it went.
-  const child = spawn(process.execPath, ['--import', 'tsx', 'agent/main.ts'], {
+  const child = spawn(process.execPath, ['cli/datestone.mjs', 'agent', '--json'], {
     cwd: ROOT,
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     // A process group of its own: Ctrl-C reaches the demonstration, which stops the agents in order.

@@ -6,7 +6,7 @@ const CHECK_IN = 'application/jose';
 // The signed payload may have 1 MiB; base64url and the signature make it larger.
 const LARGEST_CHECK_IN = 1_500_000;
 
-/** What programs ask for: the bundle, the check-in, and whether the portal is well. */
+/** What a system's program asks for: the bundle and the check-in. */
 export function checkInRoutes(http: Http): void {
   const { app, portal } = http;
   app.addContentTypeParser(CHECK_IN, { parseAs: 'string', bodyLimit: LARGEST_CHECK_IN }, (_, body, done) =>
@@ -21,9 +21,4 @@ export function checkInRoutes(http: Http): void {
   });
 
   app.get('/bundle', (_, reply) => reply.type(CHECK_IN).send(portal.keys.bundleDocument));
-
-  app.get('/healthz', async (_, reply) => {
-    await portal.db.rows({ name: 'health', text: 'select 1', values: [] });
-    return reply.send({ status: 'ok' });
-  });
 }

@@ -26,7 +26,7 @@ export function failed(
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   const code = codeOf(error);
-  if (code === 'unavailable') request.log.error({ reference: request.id, error: error.stack }, 'a request failed');
+  if (code === 'unavailable') request.log.error({ err: error }, 'a request failed');
   if (isProgram(request)) return problemDocument(http, reply, code);
   // Who it is would have to be read from the database, which may be what failed.
   return refuse(http, request, reply, nobody(http.portal), { code });
@@ -37,8 +37,10 @@ function codeOf({ statusCode }: FastifyError): ProblemCode {
   return statusCode !== undefined && statusCode < 500 ? 'request-damaged' : 'unavailable';
 }
 
+const PROGRAMS = new Set(['/check-ins', '/healthz', '/readyz', '/bundle']);
+
 function isProgram(request: FastifyRequest): boolean {
-  return request.url === '/check-ins' || request.url === '/healthz' || request.url === '/bundle';
+  return PROGRAMS.has(request.url);
 }
 
 /** RFC 9457. */

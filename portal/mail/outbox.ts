@@ -38,8 +38,8 @@ export async function markAccepted(db: Database, ids: readonly string[], now: Da
     update outbox set accepted_at = ${now}, leased_until = null, last_error = null where id = any(${ids}::uuid[])`);
 }
 
-/** The mail server cannot be reached: nobody's fault, so it counts as no attempt. */
-export async function putBack(db: Database, ids: readonly string[], error: string): Promise<void> {
+/** The mail server cannot be reached, or the portal stops: nobody's fault, so it counts as no attempt. */
+export async function putBack(db: Database, ids: readonly string[], error: string | null): Promise<void> {
   await db.rows(sql`
     update outbox set leased_until = null, attempts = attempts - 1, last_error = ${error} where id = any(${ids}::uuid[])`);
 }
@@ -70,6 +70,14 @@ export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
     select from outbox
     where registration = ${row.registration ?? null} and address = ${row.address} and accepted_at is not null limit 1`);
   return !earlier;
+}
+
+/** What is due and not yet sent, with what is held back to be gathered. */
+export async function outboxWaiting(db: Database, now: Date): Promise<{ mails: number; oldestSeconds: number }> {
+  const row = await db.row(sql<{ mails: number; oldest: Date | null }>`
+    select count(*)::int as mails, min(due_at) as oldest from outbox
+    where accepted_at is null and given_up_at is null and due_at <= ${now}`);
+  return { mails: row?.mails ?? 0, oldestSeconds: row?.oldest ? (now.getTime() - row.oldest.getTime()) / 1000 : 0 };
 }
 
 function after(now: Date, seconds: number): Date {

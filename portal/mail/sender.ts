@@ -44,10 +44,10 @@ export function startMailing(portal: Portal, settings: MailSettings, log: Logger
     let wait = IDLE_MS;
     while (!signal.aborted) {
       try {
-        const sent = await sendDue(portal, transport, settings);
+        const sent = await sendDue(portal, transport, settings, signal);
         wait = sent === 'unreachable' ? Math.min(LONGEST_WAIT_MS, wait * 2) : IDLE_MS;
       } catch (error) {
-        log.error({ error: (error as Error).message }, 'the outbox could not be read');
+        log.error({ err: error }, 'the outbox could not be read');
         wait = Math.min(LONGEST_WAIT_MS, wait * 2);
       }
       await pause(wait, undefined, { signal }).catch(() => {});
@@ -55,17 +55,28 @@ export function startMailing(portal: Portal, settings: MailSettings, log: Logger
   }
 }
 
-/** One round over the outbox. */
+/** One round over the outbox. When the portal stops, the mail that is on its way arrives, and others may take the rest. */
 async function sendDue(
   portal: Portal,
   transport: Transporter,
   settings: MailSettings,
+  stopping: AbortSignal,
 ): Promise<'sent' | 'unreachable'> {
   const { db } = portal;
   const reader: Reader = { locale: 'en', timeZone: portal.settings.timeZone, namesZone: true };
   const due = await takeDue(db, portal.now(), settings.gatherSeconds);
   const mails = oneMailEach(due);
   for (const [i, rows] of mails.entries()) {
+    const leave = (why: string | null) =>
+      putBack(
+        db,
+        mails.slice(i).flatMap((left) => left.map((row) => row.id)),
+        why,
+      );
+    if (stopping.aborted) {
+      await leave(null);
+      return 'sent';
+    }
     const ids = rows.map((row) => row.id);
     const [first] = rows as [OutboxRow];
     if (!(await isWanted(db, first))) {
@@ -85,12 +96,7 @@ async function sendDue(
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string };
       if (responseCode === undefined) {
-        const left = mails.slice(i).flat();
-        await putBack(
-          db,
-          left.map((row) => row.id),
-          message,
-        );
+        await leave(message);
         return 'unreachable';
       }
       if (responseCode >= 500) await giveUp(db, ids, message, portal.now());

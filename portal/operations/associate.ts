@@ -9,6 +9,7 @@ import {
 } from '../../core/association.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { shortId } from '../../core/system-id.ts';
+import { associations, outcomeOf } from '../metrics.ts';
 import type { Account, Portal } from '../portal.ts';
 import { type AssociationFacts, associationFacts } from '../store/association-facts.ts';
 import { type Change, changeIn, type Mail } from '../store/changes.ts';
@@ -39,8 +40,10 @@ export type AssociateResult =
  * Looks, decides and writes without a lock: the write holds only if what was looked at still stands. So an association is
  * two round trips to the database, and nobody waits for anybody's thinking.
  */
-export function associate(portal: Portal, command: AssociateCommand): Promise<AssociateResult> {
-  return lookingAgain(() => associateIn(portal.db, portal, command));
+export async function associate(portal: Portal, command: AssociateCommand): Promise<AssociateResult> {
+  const result = await lookingAgain(() => associateIn(portal.db, portal, command));
+  associations.inc(outcomeOf(result));
+  return result;
 }
 
 /** One look, within a transaction that does more (*move it* undoes one association first) or by itself. */

@@ -3,6 +3,7 @@ import { orderOfCheckIn } from '../../core/check-in-order.ts';
 import { type Answer, makeAnswer, openCheckIn } from '../../core/documents/check-in.ts';
 import { systemIdIn } from '../../core/documents/request.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
+import { checkIns, outcomeOf } from '../metrics.ts';
 import type { Portal } from '../portal.ts';
 import type { Transaction } from '../store/database.ts';
 import { offersFor, recordFor } from '../store/records.ts';
@@ -15,6 +16,12 @@ import { newToken } from './sessions.ts';
 export type CheckInResult = { outcome: 'answered'; answer: string } | Refused;
 
 export async function checkIn(portal: Portal, document: string): Promise<CheckInResult> {
+  const result = await answer(portal, document);
+  checkIns.inc(outcomeOf(result));
+  return result;
+}
+
+async function answer(portal: Portal, document: string): Promise<CheckInResult> {
   const systemId = systemIdIn(document);
   if (!systemId) return refused('request-damaged');
   const opened = await openCheckIn(document, portal.keys.forDocuments, await pinnedKeyOf(portal.db, systemId));

@@ -1,3 +1,4 @@
+import { associations, outcomeOf } from '../metrics.ts';
 import type { Account, Portal } from '../portal.ts';
 import { lookingAgain } from '../store/database.ts';
 import { type AssociateCommand, type AssociateResult, associateIn } from './associate.ts';
@@ -14,8 +15,10 @@ export interface MoveCommand extends AssociateCommand {
 
 export type MoveResult = AssociateResult | Extract<UndoResult, { outcome: 'refused' }>;
 
-export function move(portal: Portal, command: MoveCommand): Promise<MoveResult> {
-  return lookingAgain(() => moveOnce(portal, command));
+export async function move(portal: Portal, command: MoveCommand): Promise<MoveResult> {
+  const result = await lookingAgain(() => moveOnce(portal, command));
+  associations.inc(outcomeOf(result));
+  return result;
 }
 
 async function moveOnce(portal: Portal, command: MoveCommand): Promise<MoveResult | 'look-again'> {

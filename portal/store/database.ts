@@ -15,6 +15,8 @@ export interface Transaction extends Queries {
 
 export interface Database extends Queries {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+  /** How many connections there are, and how much waits for one. */
+  connections(): { busy: number; idle: number; waiting: number };
   close(): Promise<void>;
 }
 
@@ -37,6 +39,11 @@ export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Err
   return {
     ...queriesOn(pool),
     transaction: (work) => transaction(pool, work),
+    connections: () => ({
+      busy: pool.totalCount - pool.idleCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
     close: () => pool.end(),
   };
 }

@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Database } from './database.ts';
+import type { Database, Queries } from './database.ts';
 import { sql } from './sql.ts';
 
 const FOLDER = new URL('./migrations/', import.meta.url);
@@ -22,6 +22,14 @@ export async function migrate(db: Database): Promise<void> {
       await tx.rows(sql`insert into migration (name) values (${file})`);
     }
   });
+}
+
+/** Does the database answer, and has it the shape that this program expects? */
+export async function hasOurShape(db: Queries): Promise<boolean> {
+  const files = migrationFiles();
+  const row = await db.row(sql<{ applied: number }>`
+    select count(*)::int as applied from migration where name = any(${files}::text[])`);
+  return row?.applied === files.length;
 }
 
 function migrationFiles(): string[] {

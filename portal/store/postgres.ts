@@ -15,6 +15,8 @@ export interface RunningPostgres {
   /** A connection string for the database "postgres"; of another database: `databaseUrl(url, name)`. */
   url: string;
   pid: number;
+  /** Comes when it has ended without having been stopped, and says so. */
+  ended: Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -47,7 +49,22 @@ export async function startPostgres(binaries: string, dataDir: string): Promise<
   await untilReady(postgres);
 
   const url = `postgresql://${USER}@localhost/postgres?host=${encodeURIComponent(socketFolder)}`;
-  return { url, pid: postgres.pid ?? 0, stop: () => stop(postgres, socketFolder) };
+  let stopping = false;
+  const ended = new Promise<string>((say) => {
+    postgres.once('exit', (code, signal) => {
+      if (!stopping)
+        say(`its PostgreSQL in ${data} has ended by itself (${signal ?? `code ${code}`}). Start it again.`);
+    });
+  });
+  return {
+    url,
+    pid: postgres.pid ?? 0,
+    ended,
+    stop: () => {
+      stopping = true;
+      return stop(postgres, socketFolder);
+    },
+  };
 }
 
 /** The connection string of another database on the same server. */

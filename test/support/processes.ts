@@ -6,19 +6,19 @@ import { fileURLToPath } from 'node:url';
 
 /** A program of ours as a real process: started, killed, and started again on the same port and data. */
 export class Program {
-  readonly #entry: string;
+  readonly #command: string;
   readonly #env: Record<string, string>;
   #child: ChildProcess | undefined;
   #log = '';
   url = '';
 
-  constructor(entry: 'portal/main.ts' | 'agent/main.ts', env: Record<string, string>) {
-    this.#entry = entry;
+  constructor(command: 'portal' | 'agent', env: Record<string, string>) {
+    this.#command = command;
     this.#env = env;
   }
 
   async start(): Promise<this> {
-    const child = spawn(process.execPath, ['--import', 'tsx', this.#entry], {
+    const child = spawn(process.execPath, ['cli/datestone.mjs', this.#command, '--json'], {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
       // The channel ends with this process, and a program notices that it does.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -34,7 +34,7 @@ export class Program {
       child.stdout.resume();
       return this;
     }
-    throw new Error(`${this.#entry} ended before it listened:\n${this.#log}`);
+    throw new Error(`The ${this.#command} ended before it listened:\n${this.#log}`);
   }
 
   /** As the power going: nothing in it runs any more. */
@@ -74,7 +74,7 @@ export interface PortalSettings {
 
 export async function portalProgram({ databaseUrl, data, smtpUrl, port, env }: PortalSettings): Promise<Program> {
   const listening = port ?? (await freePort());
-  return new Program('portal/main.ts', {
+  return new Program('portal', {
     DATABASE_URL: databaseUrl,
     DATESTONE_DATA: data,
     DATESTONE_BUNDLE_FILE: `${data}/portal.bundle`,
@@ -98,7 +98,7 @@ export const ADMINISTRATOR_PASSWORD = 'administrator-of-a-test';
 
 export async function agentProgram({ data, bundleFile, name, kind, port }: AgentSettings): Promise<Program> {
   const listening = port ?? (await freePort());
-  return new Program('agent/main.ts', {
+  return new Program('agent', {
     DATESTONE_AGENT_DATA: data,
     DATESTONE_BUNDLE_FILE: bundleFile,
     DATESTONE_SERVER_NAME: name,

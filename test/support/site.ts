@@ -35,6 +35,7 @@ export async function startSite(
     adminPassword: PASSWORD,
     machine: ['machine-id:here'],
     timeZone: 'Europe/Copenhagen',
+    logLevel: 'warn',
     now: () => new Date(),
     ...rest,
   });
@@ -43,7 +44,7 @@ export async function startSite(
 
 /** An agent in a process of its own, which can be killed. */
 export function siteProcess(portal: PortalSide, folder: string): Program {
-  return new Program('agent/main.ts', {
+  return new Program('agent', {
     DATESTONE_AGENT_DATA: folder,
     DATESTONE_BUNDLE_FILE: portal.bundleFile,
     DATESTONE_SERVER_NAME: SERVER.name,
