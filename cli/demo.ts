@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
-import { startFailure } from './problems.ts';
+import { Failure, startFailure } from './problems.ts';
 import { untilToldToStop } from './serve.ts';
 
 interface DemoOptions {
@@ -23,8 +23,9 @@ export function demoCommand(): Command {
         throw startFailure('The demonstration', error);
       });
       process.stdout.write(json ? `${JSON.stringify(demo.places)}\n` : inWords(demo.places));
-      await untilToldToStop();
+      const failed = await untilToldToStop(demo.failed);
       await demo.stop();
+      if (failed) throw new Failure(`The demonstration ends: ${failed}`);
     });
 }
 

@@ -19,7 +19,7 @@ export async function serve(what: string, json: boolean | undefined, start: () =
   });
   const { url } = running;
   process.stdout.write(json ? `${JSON.stringify({ listening: url })}\n` : `${what} listens at ${url}\n`);
-  const failed = await Promise.race([untilToldToStop(), ...(running.failed ? [running.failed] : [])]);
+  const failed = await untilToldToStop(running.failed);
   const finished = await Promise.race([
     running.close().then(() => true),
     pause(LONGEST_STOP_SECONDS * 1000, false, { ref: false }),
@@ -31,16 +31,18 @@ export async function serve(what: string, json: boolean | undefined, start: () =
 }
 
 /**
- * By a signal, or because the program of ours that started it is gone. Only once: after it a signal has its usual effect,
- * so that a second one ends the process in the middle of whatever it still finishes.
+ * By a signal, because the program of ours that started it is gone, or because it has failed, which is returned. Only once:
+ * after it a signal has its usual effect, so that a second one ends the process in the middle of what it still finishes.
  */
-export function untilToldToStop(): Promise<void> {
+export function untilToldToStop(failed?: Promise<string>): Promise<string | undefined> {
   const ways = ['SIGINT', 'SIGTERM', 'disconnect'];
   return new Promise((resolve) => {
-    const stop = () => {
-      for (const way of ways) process.off(way, stop);
-      resolve();
+    const stop = (why?: string) => {
+      for (const way of ways) process.off(way, told);
+      resolve(why);
     };
-    for (const way of ways) process.on(way, stop);
+    const told = () => stop();
+    for (const way of ways) process.on(way, told);
+    void failed?.then(stop);
   });
 }

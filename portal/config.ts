@@ -43,7 +43,7 @@ export class Secret {
 }
 
 /** Says which variable is wrong and what it should be. */
-export class ConfigError extends Error {}
+class ConfigError extends Error {}
 
 type Environment = Record<string, string | undefined>;
 

@@ -9,6 +9,8 @@ import { SERVERS } from './servers.ts';
 
 export interface Demo {
   places: Places;
+  /** Comes if the portal has lost its database, and says so. */
+  failed: Promise<string> | undefined;
   stop(): Promise<void>;
 }
 
@@ -34,6 +36,7 @@ export async function startDemo(data: string, portBase: number, progress: (sente
         PORT: `${portBase}`,
         SMTP_URL: mailbox.smtpUrl,
         DATESTONE_CHECK_IN_SECONDS: '60',
+        DATESTONE_LOG_LEVEL: 'warn',
         DATESTONE_MAIL_GATHER_SECONDS: '60',
         DATESTONE_TIME_ZONE: Intl.DateTimeFormat().resolvedOptions().timeZone,
       }),
@@ -71,7 +74,7 @@ export async function startDemo(data: string, portBase: number, progress: (sente
       password: PASSWORD,
       data,
     };
-    return { places, stop };
+    return { places, failed: portal.failed, stop };
   } catch (error) {
     await stop();
     throw error;
