@@ -67,14 +67,12 @@ async function sendDue(
   const due = await takeDue(db, portal.now(), settings.gatherSeconds);
   const mails = oneMailEach(due);
   for (const [i, rows] of mails.entries()) {
-    const leave = (why: string | null) =>
-      putBack(
-        db,
-        mails.slice(i).flatMap((left) => left.map((row) => row.id)),
-        why,
-      );
+    const left = mails
+      .slice(i)
+      .flat()
+      .map((row) => row.id);
     if (stopping.aborted) {
-      await leave(null);
+      await putBack(db, left, null);
       return 'sent';
     }
     const ids = rows.map((row) => row.id);
@@ -96,7 +94,7 @@ async function sendDue(
     } catch (error) {
       const { responseCode, message } = error as { responseCode?: number; message: string };
       if (responseCode === undefined) {
-        await leave(message);
+        await putBack(db, left, message);
         return 'unreachable';
       }
       if (responseCode >= 500) await giveUp(db, ids, message, portal.now());
