@@ -10,6 +10,25 @@ export type ProblemCode =
   | 'from-another-page'
   | 'check-in-damaged';
 
+/** What only a program can run into. */
+type ApiOnlyCode =
+  | 'token-needed'
+  | 'scope-needed'
+  | 'not-understood'
+  | 'not-as-described'
+  | 'method-not-allowed'
+  | 'not-acceptable'
+  | 'unsupported-media-type'
+  | 'precondition-needed'
+  | 'stale-etag'
+  | 'idempotency-key-reused'
+  | 'idempotency-key-in-use'
+  | 'idempotency-answer-not-kept'
+  | 'reason-needed'
+  | 'move-offered';
+
+export type ApiProblemCode = Exclude<ProblemCode, 'from-another-page' | 'check-in-damaged'> | ApiOnlyCode;
+
 export interface Problem {
   /** HTTP status of the page and of the API's problem document (RFC 9457). */
   status: number;
@@ -44,3 +63,211 @@ export const PROBLEMS = {
   'from-another-page': { status: 403, help: 'register-page' },
   'check-in-damaged': { status: 400, help: 'server-does-not-reach-the-portal' },
 } as const satisfies Record<ProblemCode, Problem>;
+
+export interface ApiProblem extends Problem {
+  /** The same at every occurrence. */
+  title: string;
+  /** What it means and what to do. */
+  detail: string;
+}
+
+/** The same table for programs, in words. */
+export const API_PROBLEMS = {
+  'system-id-registered-to-other': {
+    ...PROBLEMS['system-id-registered-to-other'],
+    title: 'This system is registered to another account',
+    detail: 'Nothing was changed. If you look after it now, ask for a seat with POST /seat-requests.',
+  },
+  'registered-by-other-party': {
+    ...PROBLEMS['registered-by-other-party'],
+    title: 'The other party registered this as new',
+    detail: 'They can merge it. Ask them to, with POST /seat-requests and what: merge.',
+  },
+  'registered-as-new-by-you': {
+    ...PROBLEMS['registered-as-new-by-you'],
+    title: 'You registered this as a new system',
+    detail: 'Merge it with POST /merges: the older registration keeps its number and data.',
+  },
+  'system-id-retired-elsewhere': {
+    ...PROBLEMS['system-id-retired-elsewhere'],
+    title: 'This is a former System ID of another registration',
+    detail: 'Only that registration can have it again. Nothing was changed.',
+  },
+  'not-among-yours': {
+    ...PROBLEMS['not-among-yours'],
+    title: 'Not among your systems',
+    detail: 'It may not exist, or belong to others. We do not say which.',
+  },
+  'request-expired': {
+    ...PROBLEMS['request-expired'],
+    title: 'We no longer hold your request',
+    detail: 'A request is kept for 24 hours, for the account that brought it. Bring a new one with POST /requests.',
+  },
+  'request-replayed': {
+    ...PROBLEMS['request-replayed'],
+    title: 'This request was used',
+    detail: 'It did what it could do. Bring a new one with POST /requests to do something else.',
+  },
+  'request-damaged': {
+    ...PROBLEMS['request-damaged'],
+    title: 'We cannot read what the server sent',
+    detail: 'The document is no request, or it was changed on the way. Make a new one at the server.',
+  },
+  'other-portal': {
+    ...PROBLEMS['other-portal'],
+    title: 'This request is for another portal',
+    detail: 'The server trusts another portal. Nothing was changed.',
+  },
+  'signing-key-differs': {
+    ...PROBLEMS['signing-key-differs'],
+    title: 'Two systems say that they are one',
+    detail: 'Nothing was changed. Both parties see a conflict; settle it with POST /conflict-settlements.',
+  },
+  'lost-race': {
+    ...PROBLEMS['lost-race'],
+    title: 'Somebody else was first',
+    detail: 'It was changed since you looked. Nothing of yours was changed: look again, then decide again.',
+  },
+  'edit-locked': {
+    ...PROBLEMS['edit-locked'],
+    title: 'Only the end user can change this',
+    detail: 'The end user confirmed the registration. An integrator may still associate and change the warranty.',
+  },
+  'undo-expired': {
+    ...PROBLEMS['undo-expired'],
+    title: 'It can no longer be undone',
+    detail: 'The time to undo it has ended. Associate the right System ID instead.',
+  },
+  'undo-not-latest': {
+    ...PROBLEMS['undo-not-latest'],
+    title: 'A later association stands',
+    detail: 'Only the latest association can be undone, and a first registration cannot.',
+  },
+  'claim-limit': {
+    ...PROBLEMS['claim-limit'],
+    title: 'Too many unconfirmed systems',
+    detail: 'You have as many as an account may have. Confirm or withdraw some.',
+  },
+  'claim-ended': {
+    ...PROBLEMS['claim-ended'],
+    title: 'Another registration was confirmed first',
+    detail: 'The system confirmed another registration. Nothing else of yours was changed.',
+  },
+  'registration-closed': {
+    ...PROBLEMS['registration-closed'],
+    title: 'This registration is closed',
+    detail: 'Register the system as new. If it was merged, merged_into names the one that goes on.',
+  },
+  'not-for-your-seat': {
+    ...PROBLEMS['not-for-your-seat'],
+    title: 'This is for the other party to do',
+    detail: 'Nothing was changed. GET /registrations/{number} says in actions what your seat may do now.',
+  },
+  unavailable: {
+    ...PROBLEMS.unavailable,
+    title: 'The portal cannot do this now',
+    detail: 'Nothing was changed. Try again in a few minutes.',
+  },
+  'not-found': {
+    ...PROBLEMS['not-found'],
+    help: 'what-a-program-sends',
+    title: 'There is nothing at this address',
+    detail: 'The address may be mistyped. GET /openapi.json names all of them.',
+  },
+  'too-many-requests': {
+    ...PROBLEMS['too-many-requests'],
+    help: 'too-many-calls',
+    title: 'Too many calls',
+    detail: 'Nothing was changed. Wait as long as Retry-After says, then go on.',
+  },
+  'too-large': {
+    ...PROBLEMS['too-large'],
+    help: 'what-a-program-sends',
+    title: 'This is larger than a call can be',
+    detail: 'Nothing was changed.',
+  },
+  'token-needed': {
+    status: 401,
+    help: 'access-tokens',
+    title: 'An access token is needed',
+    detail: 'Send Authorization: Bearer and a token of yours that has not expired. Make one at /account/access-tokens.',
+  },
+  'scope-needed': {
+    status: 403,
+    help: 'access-tokens',
+    title: 'This token may not do this',
+    detail: 'The token lacks the scope that needed names. Make another token that has it.',
+  },
+  'not-understood': {
+    status: 400,
+    help: 'what-a-program-sends',
+    title: 'We cannot read what you sent',
+    detail: 'The body is not JSON in UTF-8. Nothing was changed.',
+  },
+  'not-as-described': {
+    status: 422,
+    help: 'what-a-program-sends',
+    title: 'What you sent is not as described',
+    detail: 'Each of errors says where and what. Nothing was changed.',
+  },
+  'method-not-allowed': {
+    status: 405,
+    help: 'what-a-program-sends',
+    title: 'This address does not take this method',
+    detail: 'The header Allow says which it takes.',
+  },
+  'not-acceptable': {
+    status: 406,
+    help: 'what-a-program-sends',
+    title: 'We cannot answer in this format',
+    detail: 'Answers are application/json, problems application/problem+json. Leave Accept out, or accept them.',
+  },
+  'unsupported-media-type': {
+    status: 415,
+    help: 'what-a-program-sends',
+    title: 'We do not take this format',
+    detail: 'Send the body with Content-Type: application/json.',
+  },
+  'precondition-needed': {
+    status: 428,
+    help: 'changed-since-you-looked',
+    title: 'Say which state you saw',
+    detail: 'Send If-Match with the ETag that GET /registrations/{number} gave. Nothing was changed.',
+  },
+  'stale-etag': {
+    status: 412,
+    help: 'changed-since-you-looked',
+    title: 'It was changed since you looked',
+    detail: 'Nothing of yours was changed. Get the registration again, then decide again.',
+  },
+  'idempotency-key-reused': {
+    status: 422,
+    help: 'idempotency-keys',
+    title: 'This Idempotency-Key was used for something else',
+    detail: 'A key belongs to one call and its body. Use a new one for another call.',
+  },
+  'idempotency-key-in-use': {
+    status: 409,
+    help: 'idempotency-keys',
+    title: 'The first call with this Idempotency-Key still runs',
+    detail: 'Wait as long as Retry-After says, then send the same again.',
+  },
+  'idempotency-answer-not-kept': {
+    status: 409,
+    help: 'idempotency-keys',
+    title: 'This was done, and its answer is not kept',
+    detail: 'The answer held a secret, and secrets are shown once. Revoke what was made and make another.',
+  },
+  'reason-needed': {
+    status: 409,
+    help: 'associate-a-new-system-id',
+    title: 'The old system is still alive',
+    detail: 'It was heard from recently. If it is really the same system, send reason and say why.',
+  },
+  'move-offered': {
+    status: 409,
+    help: 'undo-or-move-an-association',
+    title: 'You associated this System ID elsewhere a short time ago',
+    detail: 'If that was the wrong registration, move it with POST /moves; from names where it is.',
+  },
+} as const satisfies Record<ApiProblemCode, ApiProblem>;

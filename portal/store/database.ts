@@ -84,6 +84,34 @@ async function transaction<T>(pool: pg.Pool, work: (tx: Transaction) => Promise<
   }
 }
 
+/**
+ * A transaction as a database for an operation: what the operation commits is a savepoint, and all of it stands once the
+ * whole does. One thing after another, since savepoints of one connection nest. Within a transaction of its own an
+ * operation asks that transaction, as it does everywhere.
+ */
+export function within(tx: Transaction): Database {
+  let before: Promise<unknown> = Promise.resolve();
+  const transaction = <T>(work: (tx: Transaction) => Promise<T>): Promise<T> => {
+    const result = before.then(() => savepoint(tx, work));
+    before = result.catch(() => {});
+    return result;
+  };
+  const rows = <Row>(statement: Statement<Row>) => transaction((inner) => inner.rows(statement));
+  return { rows, row: async (statement) => (await rows(statement))[0], transaction, close: async () => {} };
+}
+
+async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
+  await tx.script('savepoint part');
+  try {
+    const result = await work(tx);
+    await tx.script('release savepoint part');
+    return result;
+  } catch (error) {
+    await tx.script('rollback to savepoint part; release savepoint part');
+    throw error;
+  }
+}
+
 /** Which constraint a write ran into, if that is why it failed. */
 export function violated(error: unknown): string | undefined {
   const { code, constraint } = error as { code?: string; constraint?: string };

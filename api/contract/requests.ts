@@ -1,0 +1,132 @@
+import { z } from 'zod';
+import { id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
+import type { Contract } from './operation.ts';
+import { stateOfRegistration } from './registrations.ts';
+
+export const server = z
+  .strictObject({ kind: name, product: name, version: name, name })
+  .meta({ id: 'Server', description: 'What the server said of itself.' });
+
+/** The person's own statement: nobody but the integrator and the end user may register or associate a system. */
+const authorised = z
+  .literal(true)
+  .describe('The statement of a person: I am authorised for this system. It is recorded with name and time.');
+
+// A strict union would blame every member of the alternative that was not meant: so one object, and a rule.
+const newRequest = z
+  .strictObject({
+    system_id: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('As a person types it: four lines, with or without hyphens and spaces. It proves nothing.'),
+    document: z
+      .string()
+      .max(100_000)
+      .optional()
+      .describe('A request as the server signed it. One made for a click (via: browser) proves possession, once.'),
+    authorised,
+  })
+  .refine((sent) => (sent.system_id === undefined) !== (sent.document === undefined), {
+    path: ['system_id'],
+    message: 'Send either system_id or document.',
+  })
+  .meta({ id: 'NewRequest' });
+
+export const request = z
+  .strictObject({
+    id,
+    system_id: systemId,
+    short_id: shortId,
+    how: z.enum(['carried', 'typed']),
+    proven: z.boolean().describe('Whether it proves possession of the system.'),
+    server: server.nullable(),
+    received_at: time,
+    expires_at: time.describe('Until then it can be used.'),
+    standing: z
+      .enum(['free', 'yours', 'another-account'])
+      .describe('Whose the System ID is now. Of another account nothing more is said.'),
+    registration: number.nullable().describe('Of standing yours: where it is current, retired or waits.'),
+    installation_of: z
+      .string()
+      .nullable()
+      .describe('The site of yours whose installation this is, as the instance key proves; null if unknown.'),
+    association: id.nullable().describe('What it did, if it did something.'),
+  })
+  .meta({ id: 'Request' });
+
+export const choice = z
+  .strictObject({
+    number,
+    state: stateOfRegistration,
+    site: z.string(),
+    company: z.string(),
+    city: z.string(),
+    system_id: systemId.nullable(),
+    association: id.nullable().describe('The present association: send it as `seen`.'),
+    kind: name.nullable(),
+    server: name.nullable(),
+    last_heard_at: time.nullable(),
+    closed_at: time.nullable(),
+    merged_into: number.nullable(),
+    reason: z
+      .enum(['instance', 'waits', 'same-server'])
+      .nullable()
+      .describe('Why it is probably the right one; the strongest reason stands first.'),
+  })
+  .meta({ id: 'Choice' });
+
+const params = z.strictObject({ id });
+
+export const requestOperations = {
+  bringRequest: {
+    method: 'POST',
+    path: '/requests',
+    summary: 'Bring a System ID or a request of a server',
+    description:
+      'What is brought is kept for 24 hours, for this account, and becomes a registration or an association. The same document again gives the same request.',
+    scope: 'systems:write',
+    body: newRequest,
+    answers: { 201: { description: 'It is kept.', body: request } },
+    problems: ['request-damaged', 'other-portal', 'signing-key-differs'],
+  },
+  showRequest: {
+    method: 'GET',
+    path: '/requests/{id}',
+    summary: 'A request that was brought',
+    scope: 'systems:read',
+    params,
+    answers: { 200: { description: 'The request, and whose its System ID is now.', body: request } },
+    problems: ['request-expired'],
+  },
+  cancelRequest: {
+    method: 'DELETE',
+    path: '/requests/{id}',
+    summary: 'Cancel a request',
+    description: 'Nothing else is changed, and the request cannot be used any more.',
+    scope: 'systems:write',
+    params,
+    answers: { 204: { description: 'It is cancelled.' } },
+    problems: ['request-expired', 'request-replayed'],
+  },
+  listChoices: {
+    method: 'GET',
+    path: '/requests/{id}/choices',
+    summary: 'The registrations that the System ID can be associated with',
+    description:
+      'The most probable first: the same installation, a claim that waits, the same server, then what was not heard from for longest.',
+    scope: 'systems:read',
+    params,
+    query: z.strictObject({
+      search,
+      show: z
+        .enum(['all', 'silent', 'prepared'])
+        .default('all')
+        .describe('silent: not heard from for a week. prepared: without a System ID.'),
+      ...paging,
+    }),
+    answers: { 200: { description: 'One page of them.', body: page(choice).meta({ id: 'Choices' }) } },
+    problems: ['request-expired'],
+  },
+} as const satisfies Contract;
+
