@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import { RequestLog } from '../ui/log.ts';
 import { serveAssets } from '../ui/serve-assets.ts';
+import { apiRoutes } from './http/api/routes.ts';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
@@ -59,6 +60,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   systemRoutes(http);
   mailAddressRoutes(http);
   helpRoutes(http);
+  await apiRoutes(http);
   app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
   app.setErrorHandler<FastifyError>((error, request, reply) => failed(http, error, request, reply));
   return app;

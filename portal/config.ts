@@ -19,6 +19,8 @@ export interface Config {
   claimLimit: number;
   /** How many carried requests and log-ons one address may send. */
   requestsPerMinute: number;
+  /** How many calls of the API an account may make. */
+  apiCallsPerMinute: number;
   timeZone: string;
   logLevel: LogLevel;
   /** Where Prometheus asks, apart from the pages: only if it is said. */
@@ -66,6 +68,7 @@ export function readConfig(env: Environment): Config {
     checkInSeconds: wholeNumber(env, 'DATESTONE_CHECK_IN_SECONDS', 3600, 1, 7 * 24 * 3600),
     claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
     requestsPerMinute: wholeNumber(env, 'DATESTONE_REQUESTS_PER_MINUTE', 60, 1, 1_000_000),
+    apiCallsPerMinute: wholeNumber(env, 'DATESTONE_API_CALLS_PER_MINUTE', 600, 1, 1_000_000),
     timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),
     logLevel: oneOf(env, 'DATESTONE_LOG_LEVEL', LOG_LEVELS, 'info'),
     metrics: env.DATESTONE_METRICS_PORT

@@ -32,11 +32,11 @@ export async function start(config: Config): Promise<RunningPortal> {
   const keys = await loadKeys(db, { url: config.url, name: config.name, now: new Date() });
   await writeWhole(config.bundleFile, keys.bundleDocument);
 
-  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, timeZone } = config;
+  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone } = config;
   const portal: Portal = {
     db,
     keys,
-    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, timeZone },
+    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone },
     now: () => new Date(),
   };
   const app = await buildApp(portal, log);

@@ -16,6 +16,8 @@ export interface Portal {
     claimLimit: number;
     /** How many carried requests and log-ons one address may send. */
     requestsPerMinute: number;
+    /** How many calls of the API an account may make. */
+    apiCallsPerMinute: number;
   };
   now(): Date;
 }

@@ -4,7 +4,7 @@ import { type Contract, SCOPES } from './operation.ts';
 
 const scopes = z.array(z.enum(SCOPES)).min(1).max(SCOPES.length);
 
-export const accessToken = z
+const accessToken = z
   .strictObject({
     id,
     name,
@@ -15,7 +15,7 @@ export const accessToken = z
   })
   .meta({ id: 'AccessToken' });
 
-export const account = z
+const account = z
   .strictObject({
     name,
     email: z.string(),
@@ -26,7 +26,7 @@ export const account = z
   .meta({ id: 'Account' });
 
 /** A year, and the day that a leap year has more. */
-export const LONGEST_DAYS = 366;
+const LONGEST_DAYS = 366;
 
 const newAccessToken = z
   .strictObject({

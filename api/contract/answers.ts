@@ -40,15 +40,15 @@ function requiredSchemaOf({ kind, max, options = [] }: FormField): z.ZodType<str
 const stepSchema = (step: Step) =>
   z.strictObject(Object.fromEntries(FORM[step].map((field) => [field.name, schemaOf(field)])));
 
-export const installation = stepSchema('installation').meta({
+const installation = stepSchema('installation').meta({
   id: 'Installation',
   description: 'What stands where. Fields that are empty are absent.',
 });
-export const siteAdministrator = stepSchema('site-administrator').meta({
+const siteAdministrator = stepSchema('site-administrator').meta({
   id: 'SiteAdministrator',
   description: 'Whom to call on site. Not an account.',
 });
-export const warranty = stepSchema('warranty').meta({ id: 'Warranty', description: 'The integrator’s own.' });
+const warranty = stepSchema('warranty').meta({ id: 'Warranty', description: 'The integrator’s own.' });
 
 /** Everything that a registration is made with. */
 export const newAnswers = z
@@ -78,14 +78,11 @@ const anyStep = (step: Step, id: string) =>
     )
     .meta({ id });
 
-/** As far as it is filled in, right or wrong. */
+/** As far as it is filled in, right or wrong: a draft, and what a registration says that was prepared. */
 export const draftAnswers = z
   .strictObject({
     installation: anyStep('installation', 'InstallationSoFar').optional(),
     site_administrator: anyStep('site-administrator', 'SiteAdministratorSoFar').optional(),
     warranty: anyStep('warranty', 'WarrantySoFar').optional(),
   })
-  .meta({ id: 'AnswersSoFar', description: 'Kept as it is, right or wrong: it is checked when it is submitted.' });
-
-/** What a registration says. One that is prepared may lack what a new one needs. */
-export const storedAnswers = draftAnswers;
+  .meta({ id: 'Answers', description: 'As far as they are filled in.' });

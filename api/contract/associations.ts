@@ -3,7 +3,7 @@ import { REASONS } from '../../core/association.ts';
 import { id, number, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 
-export const association = z
+const association = z
   .strictObject({
     id,
     registration: number,
@@ -40,7 +40,13 @@ const chosen = {
     .enum(REASONS)
     .optional()
     .describe('Needed while the old System ID is alive, unless the instance key proves continuity.'),
-  reason_text: z.string().trim().min(1).max(LONGEST_REASON).optional().describe('In your own words, where reason is other.'),
+  reason_text: z
+    .string()
+    .trim()
+    .min(1)
+    .max(LONGEST_REASON)
+    .optional()
+    .describe('In your own words, where reason is other.'),
 };
 
 const textOfOther = (sent: { reason?: string | undefined; reason_text?: string | undefined }) =>

@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { changedAnswers, newAnswers, storedAnswers } from './answers.ts';
+import { changedAnswers, draftAnswers, newAnswers } from './answers.ts';
 import { id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 
 export const stateOfRegistration = z.enum(['prepared', 'registered', 'confirmed', 'closed', 'merged', 'without-party']);
 const seat = z.enum(['integrator', 'end-user']);
 
-export const systemOfRegistration = z
+const systemOfRegistration = z
   .strictObject({
     association: id,
     system_id: systemId,
@@ -24,14 +24,14 @@ export const systemOfRegistration = z
 
 const allowed = z.string().describe('`yes`, or the code of the refusal.');
 
-export const registration = z
+const registration = z
   .strictObject({
     number,
     state: stateOfRegistration,
     site: z.string(),
     seat: seat.describe('Your own.'),
     revision: z.int().describe('Grows with every change.'),
-    answers: storedAnswers,
+    answers: draftAnswers,
     registered_at: time,
     confirmed_at: time.nullable(),
     confirmed_by: name.nullable(),
@@ -64,7 +64,7 @@ export const registration = z
   })
   .meta({ id: 'Registration' });
 
-export const registrationRow = z
+const registrationRow = z
   .strictObject({
     number,
     state: stateOfRegistration,
@@ -93,7 +93,11 @@ export const registrationOperations = {
     scope: 'systems:write',
     body: z.strictObject({ request: id, answers: newAnswers }).meta({ id: 'NewRegistration' }),
     answers: {
-      200: { description: 'You registered this System ID as new before: nothing was changed.', body: registration, etag: true },
+      200: {
+        description: 'You registered this System ID as new before: nothing was changed.',
+        body: registration,
+        etag: true,
+      },
       201: { description: 'It is registered.', body: registration, etag: true },
     },
     problems: [
@@ -117,7 +121,9 @@ export const registrationOperations = {
         .optional(),
       ...paging,
     }),
-    answers: { 200: { description: 'One page of them, by name.', body: page(registrationRow).meta({ id: 'Registrations' }) } },
+    answers: {
+      200: { description: 'One page of them, by name.', body: page(registrationRow).meta({ id: 'Registrations' }) },
+    },
     problems: [],
   },
   showRegistration: {
@@ -127,7 +133,9 @@ export const registrationOperations = {
     description: 'Its ETag stands for what the registration says: send it as If-Match to change or confirm that.',
     scope: 'systems:read',
     params,
-    answers: { 200: { description: 'Everything that the System information page shows.', body: registration, etag: true } },
+    answers: {
+      200: { description: 'Everything that the System information page shows.', body: registration, etag: true },
+    },
     problems: ['not-among-yours'],
   },
   edit: {

@@ -3,7 +3,7 @@ import { id, name, number, page, paging, search, shortId, systemId, time } from 
 import type { Contract } from './operation.ts';
 import { stateOfRegistration } from './registrations.ts';
 
-export const server = z
+const server = z
   .strictObject({ kind: name, product: name, version: name, name })
   .meta({ id: 'Server', description: 'What the server said of itself.' });
 
@@ -33,7 +33,7 @@ const newRequest = z
   })
   .meta({ id: 'NewRequest' });
 
-export const request = z
+const request = z
   .strictObject({
     id,
     system_id: systemId,
@@ -55,7 +55,7 @@ export const request = z
   })
   .meta({ id: 'Request' });
 
-export const choice = z
+const choice = z
   .strictObject({
     number,
     state: stateOfRegistration,
@@ -129,4 +129,3 @@ export const requestOperations = {
     problems: ['request-expired'],
   },
 } as const satisfies Contract;
-

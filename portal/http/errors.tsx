@@ -1,17 +1,22 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, type ProblemCode } from '../../api/problems.ts';
+import { notDone } from './api/handler.ts';
+import { noSuchCall } from './api/no-such-call.ts';
+import { isForPrograms, refuseCall } from './api/problem.ts';
 import type { Http } from './context.tsx';
 import { visitor } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import { nobody } from './visitor.ts';
 
 export async function notFound(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (isForPrograms(request)) return noSuchCall(http, request, reply);
   if (isProgram(request)) return problemDocument(http, reply, 'not-found');
   return refuse(http, request, reply, await visitor(http, request), { code: 'not-found' });
 }
 
 /** An address that cannot be one. Nothing has looked at the request yet, not even at who sends it. */
 export function notAnAddress(http: Http, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  if (isForPrograms(request)) return refuseCall(http.portal, reply, notDone('not-found'));
   return refuse(http, request, reply, nobody(http.portal), { code: 'not-found' });
 }
 
@@ -27,12 +32,16 @@ export function failed(
 ): Promise<FastifyReply> {
   const code = codeOf(error);
   if (code === 'unavailable') request.log.error({ err: error }, 'a request failed');
+  if (isForPrograms(request)) {
+    const more = { reference: request.id };
+    return refuseCall(http.portal, reply, notDone(code === 'request-damaged' ? 'not-understood' : code, { more }));
+  }
   if (isProgram(request)) return problemDocument(http, reply, code);
   // Who it is would have to be read from the database, which may be what failed.
   return refuse(http, request, reply, nobody(http.portal), { code });
 }
 
-function codeOf({ statusCode }: FastifyError): ProblemCode {
+function codeOf({ statusCode }: FastifyError): 'too-large' | 'request-damaged' | 'unavailable' {
   if (statusCode === 413) return 'too-large';
   return statusCode !== undefined && statusCode < 500 ? 'request-damaged' : 'unavailable';
 }

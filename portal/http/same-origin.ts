@@ -1,3 +1,4 @@
+import { isForPrograms } from './api/problem.ts';
 import type { Http } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import { nobody } from './visitor.ts';
@@ -13,6 +14,8 @@ export function onlyFromOurPages(http: Http): void {
   const { url } = http.portal.settings;
   http.app.addHook('onRequest', async (request, reply) => {
     if (request.method === 'GET' || request.method === 'HEAD' || FROM_ANYWHERE.has(request.url)) return;
+    // No cookie counts there, so no page can make a browser act for its user.
+    if (isForPrograms(request)) return;
     const { origin } = request.headers;
     const site = request.headers['sec-fetch-site'];
     const foreign = (origin !== undefined && origin !== url) || site === 'cross-site' || site === 'same-site';

@@ -54,6 +54,9 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     if (`${key}.undo` in en && notice.recipient !== 'site-administrator') {
       said.push({ text: t(`${key}.undo`, values), link: `${portalUrl}/systems/${notice.registration}#undo` });
     }
+    if (`${key}.revoke` in en) {
+      said.push({ text: t(`${key}.revoke`, values), link: `${portalUrl}/account/access-tokens` });
+    }
     return said;
   }
 

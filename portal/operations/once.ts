@@ -3,7 +3,7 @@ import { type Transaction, within } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 
 /** How long a key is remembered. */
-export const KEY_HOURS = 24;
+const KEY_HOURS = 24;
 
 export interface KeyedCall {
   account: string;

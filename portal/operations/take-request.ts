@@ -13,8 +13,8 @@ import { heardFrom, pinnedKeyOf } from './heard-from.ts';
  */
 export interface CarriedRequest {
   document: string;
-  /** Of the browser that carried it: only there it is shown again. */
-  cookieHash: Buffer;
+  /** Of the browser that carried it: only there it is shown again. A program has none: it carries for its account. */
+  cookieHash: Buffer | undefined;
   account: string | undefined;
   /** The page that posted it, as the browser says. */
   origin: string | undefined;
@@ -45,7 +45,7 @@ export async function takeRequest(portal: Portal, carried: CarriedRequest): Prom
     // Posted again in the same session: the same page, whatever became of it.
     const again = await tx.row(sql<{ id: string }>`
       select id from request
-      where document_hash = ${documentHash} and (cookie_hash = ${carried.cookieHash} or account = ${carried.account ?? null})
+      where document_hash = ${documentHash} and (cookie_hash = ${carried.cookieHash ?? null} or account = ${carried.account ?? null})
       order by received_at limit 1`);
     if (again) return { outcome: 'taken', request: again.id, systemId };
 
@@ -54,7 +54,7 @@ export async function takeRequest(portal: Portal, carried: CarriedRequest): Prom
     await tx.rows(sql`
       insert into request (id, cookie_hash, account, system_id, how, document_hash, n, proven, server, instance, return_to,
         origin, received_at)
-      values (${id}, ${carried.cookieHash}, ${carried.account ?? null}, ${systemId}, 'carried', ${documentHash},
+      values (${id}, ${carried.cookieHash ?? null}, ${carried.account ?? null}, ${systemId}, 'carried', ${documentHash},
         ${request.n}, ${proven}, ${JSON.stringify(request.server)}, ${instanceProven ? (request.instance ?? null) : null},
         ${request.return_to ?? null}, ${carried.origin ?? null}, ${now})`);
     if (proven) {

@@ -29,6 +29,7 @@ export async function testPortal(db: Database, url = 'http://localhost:8080'): P
       checkInSeconds: 3600,
       claimLimit: 5,
       requestsPerMinute: 1000,
+      apiCallsPerMinute: 100_000,
       timeZone: 'Europe/Copenhagen',
     },
     now: () => now,

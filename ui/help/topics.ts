@@ -9,6 +9,7 @@ export const tasks = [
   'system-association-page',
   'system-information-page',
   'undo-or-move-an-association',
+  'access-tokens',
 ] as const;
 
 /** What can go wrong. */
@@ -32,6 +33,10 @@ export const failures = [
   'details-cannot-be-shown',
   'mail-does-not-arrive',
   'portal-cannot-do-this-now',
+  'what-a-program-sends',
+  'changed-since-you-looked',
+  'idempotency-keys',
+  'too-many-calls',
 ] as const;
 
 export type HelpTopic = (typeof tasks)[number] | (typeof failures)[number];

@@ -70,4 +70,8 @@ export const mail = {
   'mail-address.stop': 'Not me: stop all mails',
   'mail-address.keep.done': 'Thank you. We tell {address} of every change of its registrations.',
   'mail-address.stop.done': 'We write to {address} no more. You can change your mind here.',
+  'mail.access-token-made.subject': 'An access token was made for your account',
+  'mail.access-token-made.text':
+    'An access token with the name {name} was made on {at}. A program can act for your account with it until {until}.',
+  'mail.access-token-made.revoke': 'Was it not you? Revoke it:',
 } as const;

@@ -1,7 +1,7 @@
 import type { RegistrationState } from '../../../core/permissions.ts';
 import type { Queries } from '../database.ts';
 import type { BroughtRequest } from '../facts.ts';
-import { sql } from '../sql.ts';
+import { type Part, sql } from '../sql.ts';
 import { found } from './search.ts';
 
 const CHOICES_PAGE_SIZE = 25;
@@ -52,14 +52,66 @@ export async function choicesFor(
   brought: BroughtRequest,
   wanted: { search: string; show: Show; page: number; now: Date },
 ): Promise<ChoicesPage> {
+  const rows = await q.rows(sql<ChoiceRow>`
+    with ${mineFor(asker, brought, wanted)}, counted as (
+      select count(*)::int as count, greatest(1, ceil(count(*) / ${CHOICES_PAGE_SIZE}::numeric))::int as last
+      from mine where listed
+    ), paged as (
+      select count, least(greatest(1, ${wanted.page}::int), last) as page from counted
+    )
+    select ${COLUMNS}, count, page
+    from mine cross join paged
+    where listed
+    order by ${ORDER}
+    limit ${CHOICES_PAGE_SIZE} offset (select (page - 1) * ${CHOICES_PAGE_SIZE}::int from paged)`);
+  const count = rows[0]?.count ?? 0;
+  const last = Math.max(1, Math.ceil(count / CHOICES_PAGE_SIZE));
+  return { rows, count, page: rows[0]?.page ?? 1, last };
+}
+
+/** By what the list is sorted: what cannot be chosen, the reason, how long it was silent, the name. */
+export type ChoiceKey = [closed: boolean, same: boolean, rank: number, since: string, site: string, number: string];
+
+/** The same list from one item on: what is added meanwhile moves nothing. */
+export function choicesAfter(
+  q: Queries,
+  asker: string,
+  brought: BroughtRequest,
+  wanted: { search: string; show: Show; now: Date; after: ChoiceKey | undefined; limit: number },
+): Promise<(Choice & { key: ChoiceKey; association: string | null })[]> {
+  const [closed, same, rank, since, site, number] = wanted.after ?? [];
+  const after = wanted.after
+    ? sql.part`and (${ORDER}) > (${closed}::boolean, ${same}::boolean, ${rank}::int, ${since}::timestamptz,
+        ${site}::text collate by_name, ${number}::text)`
+    : sql.nothing;
+  return q.rows(sql<Choice & { key: ChoiceKey; association: string | null }>`
+    with ${mineFor(asker, brought, wanted)}
+    select ${COLUMNS}, association, json_build_array(is_closed, is_same, rank, since, site_name, number) as key
+    from mine
+    where listed ${after}
+    order by ${ORDER}
+    limit ${wanted.limit}`);
+}
+
+const ORDER = sql.part`is_closed, is_same, rank, since, site_name collate by_name, number`;
+
+const COLUMNS = sql.part`
+      number, state, site_name as site, installation ->> 'company' as company, installation ->> 'city' as city,
+      system_id as "systemId", kind, name as server, last_heard_at as "lastHeardAt", closed_at as "closedAt",
+      merged_into as "mergedInto", reason`;
+
+/** All that the asker has, as `mine`, with what it is sorted by; `listed`: what was searched for. */
+function mineFor(asker: string, brought: BroughtRequest, wanted: { search: string; show: Show; now: Date }): Part {
   // A key that was copied, or that the request does not prove to be fresh, counts for nothing.
   const instance = brought.proven ? (brought.instance ?? null) : null;
   const another = sql.part`a.system_id <> ${brought.systemId}`;
   const sameInstallation = sql.part`s.instance = ${instance} and ${another}`;
   const silentSince = new Date(wanted.now.getTime() - SILENT_DAYS * DAY_MS);
-  const rows = await q.rows(sql<ChoiceRow>`
-    with mine as materialized (
-      select r.*, a.system_id, a.made_at as associated_at, s.kind, s.name, s.last_heard_at,
+  return sql.part`reasoned as (
+      select r.*, a.id as association, a.system_id, s.kind, s.name, s.last_heard_at,
+        r.state in ('closed', 'merged') as is_closed,
+        a.system_id is not distinct from ${brought.systemId} as is_same,
+        coalesce(s.last_heard_at, a.made_at, r.created_at) as since,
         case
           when ${sameInstallation} and count(*) filter (where ${sameInstallation}) over () = 1 then 'instance'
           when exists (select from association waiting where waiting.registration = r.number
@@ -75,22 +127,8 @@ export async function choicesFor(
       left join association a on a.registration = r.number and a.state = 'current'
       left join system s on s.system_id = a.system_id
       where party.account = ${asker}
-    ), counted as (
-      select count(*)::int as count, greatest(1, ceil(count(*) / ${CHOICES_PAGE_SIZE}::numeric))::int as last
-      from mine where listed
-    ), paged as (
-      select count, least(greatest(1, ${wanted.page}::int), last) as page from counted
-    )
-    select number, state, site_name as site, installation ->> 'company' as company, installation ->> 'city' as city,
-      system_id as "systemId", kind, name as server, last_heard_at as "lastHeardAt", closed_at as "closedAt",
-      merged_into as "mergedInto", reason, count, page
-    from mine cross join paged
-    where listed
-    order by state in ('closed', 'merged'), system_id is not distinct from ${brought.systemId},
-      case reason when 'instance' then 1 when 'waits' then 2 when 'same-server' then 3 else 4 end,
-      coalesce(last_heard_at, associated_at, created_at), site_name collate by_name, number
-    limit ${CHOICES_PAGE_SIZE} offset (select (page - 1) * ${CHOICES_PAGE_SIZE}::int from paged)`);
-  const count = rows[0]?.count ?? 0;
-  const last = Math.max(1, Math.ceil(count / CHOICES_PAGE_SIZE));
-  return { rows, count, page: rows[0]?.page ?? 1, last };
+    ), mine as materialized (
+      select *, case reason when 'instance' then 1 when 'waits' then 2 when 'same-server' then 3 else 4 end as rank
+      from reasoned
+    )`;
 }

@@ -38,3 +38,16 @@ export function doneOf(q: Queries, asker: string, number: string, association: s
     join system s on s.system_id = a.system_id
     where mine.registration = ${number} and mine.account = ${asker}`);
 }
+
+/** The registration that an association was made for; a stranger's is as unknown as one that never was. */
+export async function registrationOfAssociation(
+  q: Queries,
+  asker: string,
+  association: string,
+): Promise<string | undefined> {
+  const row = await q.row(sql<{ registration: string }>`
+    select a.registration from association a
+    join party mine on mine.registration = a.registration and mine.account = ${asker}
+    where a.id = ${association}`);
+  return row?.registration;
+}

@@ -52,13 +52,31 @@ export async function registeredSystems(
   const last = Math.max(1, Math.ceil(count / PAGE_SIZE));
   const page = Math.min(Math.max(1, wanted.page), last);
   const rows = await q.rows(sql<SystemRow>`
-    select r.number, r.state, r.site_name as site, r.installation ->> 'company' as company,
-      r.installation ->> 'city' as city, r.merged_into as "mergedInto", a.system_id as "systemId", ${waits} as waits,
-      ${inConflict} as "inConflict", s.kind, s.name as server, s.last_heard_at as "lastHeardAt"
+    select ${COLUMNS}
     ${mine}
     order by r.site_name collate by_name, r.number
     limit ${PAGE_SIZE} offset ${(page - 1) * PAGE_SIZE}`);
   return { rows, count, page, last };
+}
+
+/** By what the list is sorted. */
+export type SystemKey = [site: string, number: string];
+
+/** The same list from one item on: what is added meanwhile moves nothing. */
+export function registeredSystemsAfter(
+  q: Queries,
+  account: string,
+  wanted: { search: string; state: StateFilter | undefined; after: SystemKey | undefined; limit: number },
+): Promise<SystemRow[]> {
+  const [site, number] = wanted.after ?? [];
+  const after = wanted.after
+    ? sql.part`and (r.site_name collate by_name, r.number) > (${site}::text collate by_name, ${number}::text)`
+    : sql.nothing;
+  return q.rows(sql<SystemRow>`
+    select ${COLUMNS}
+    ${systemsOf(account)} where ${found(wanted.search)} ${filter(wanted.state)} ${after}
+    order by r.site_name collate by_name, r.number
+    limit ${wanted.limit}`);
 }
 
 const systemsOf = (account: string): Part => sql.part`
@@ -76,6 +94,11 @@ const waits = sql.part`exists (
 const inConflict = sql.part`exists (
   select from association c join conflict on conflict.system_id = c.system_id and conflict.settled_at is null
   where c.registration = r.number and c.state in ('current', 'retired'))`;
+
+const COLUMNS = sql.part`
+      r.number, r.state, r.site_name as site, r.installation ->> 'company' as company,
+      r.installation ->> 'city' as city, r.merged_into as "mergedInto", a.system_id as "systemId", ${waits} as waits,
+      ${inConflict} as "inConflict", s.kind, s.name as server, s.last_heard_at as "lastHeardAt"`;
 
 function filter(state: StateFilter | undefined): Part {
   switch (state) {

@@ -298,4 +298,58 @@ Something at the portal failed. Nothing was changed: the portal does a thing who
 The server goes on showing the registration that it has. It does not need the portal for that.
 `,
   },
+  'what-a-program-sends': {
+    title: 'What a program sends is not accepted',
+    text: `
+This is for people who write programs. What the portal takes is described at {portal}/api.
+
+- **There is nothing at this address**: compare the address with the description.
+- **This address does not take this method**: the header *Allow* of the answer names those that it takes.
+- **We cannot read what you sent**: the body must be JSON in UTF-8.
+- **What you sent is not as described**: the list *errors* says where and what. Members that are not described are refused.
+- **We do not take this format**: send the header *Content-Type: application/json*.
+- **We cannot answer in this format**: leave the header *Accept* out.
+- **This is larger than a call can be**: nothing that is described needs so much.
+
+Nothing was changed. Send it again once it is right.
+`,
+  },
+  'changed-since-you-looked': {
+    title: 'It was changed since you looked',
+    text: `
+This is for people who write programs. A change names the state that it was made for. So nobody overwrites what they have not seen.
+
+1. Get the registration, and keep the header *ETag* of the answer.
+2. Send it back as *If-Match* with the change.
+3. Is the answer 412? Somebody changed the registration meanwhile. Get it again, and decide again.
+
+Nothing of yours was changed.
+`,
+  },
+  'idempotency-keys': {
+    title: 'Idempotency keys',
+    text: `
+This is for people who write programs. When no answer arrives, a program cannot know whether the portal did what it asked.
+
+1. Choose a new random key for each call, and send it as *Idempotency-Key*.
+2. No answer? Send the same again, with the same key.
+
+The portal does it once, and gives the same answer again. It remembers a key for 24 hours.
+
+- **This key was used for something else**: take a new one for each new call.
+- **The first call with this key still runs**: wait a second, then send the same again.
+- **This was done, and its answer is not kept**: it held a secret, which is shown once. Revoke it and make another.
+`,
+  },
+  'too-many-calls': {
+    title: 'Too many calls',
+    text: `
+This is for people who write programs. An account may make only so many calls a minute. Nothing was changed.
+
+1. Wait as many seconds as the header *Retry-After* says.
+2. Send the same again.
+
+The headers *RateLimit-Limit*, *RateLimit-Remaining* and *RateLimit-Reset* of each answer say how much is left.
+`,
+  },
 };

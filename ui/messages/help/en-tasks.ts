@@ -227,4 +227,32 @@ The portal undoes the one and makes the other in one step.
 A claim that no system has confirmed yet can be withdrawn at any time: choose **Withdraw**. Nothing else had changed by it.
 `,
   },
+  'access-tokens': {
+    title: 'Access Tokens',
+    text: `
+A program acts for you with an access token instead of your password.
+
+1. Open {portal}/account/access-tokens.
+2. Say what the token is for, what it may do, and how long.
+3. Choose **Make token**.
+4. Copy the token into the program. It is shown once; we keep only its fingerprint.
+
+The program sends it with each call, as *Authorization: Bearer* and the token.
+
+## What it may do
+
+- **systems:read**: look at your systems, as you can.
+- **systems:write**: register, associate, change and close, as you can.
+- **account**: make and revoke access tokens.
+
+A program can do with it only what you can do yourself.
+
+## It is not accepted
+
+- **An access token is needed**: none was sent, or it has ended, was revoked or is mistyped. We do not say which.
+- **This token may not do this**: it lacks what the answer names. Make another.
+
+Did somebody else see it? Revoke it on the same page. It opens nothing from that moment.
+`,
+  },
 };

@@ -1,0 +1,48 @@
+import type { accountOperations } from '../../../api/contract/account.ts';
+import {
+  type AccessToken,
+  accessTokensOf,
+  makeAccessToken,
+  revokeAccessToken,
+} from '../../operations/access-tokens.ts';
+import { type HandlersOf, notDone, time } from './handler.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+export const accountHandlers: HandlersOf<typeof accountOperations> = {
+  showAccount: async ({ account: { name, email, organisation, kind }, token }) => ({
+    status: 200,
+    body: { name, email, organisation, kind, token: tokenOf(token) },
+  }),
+
+  listAccessTokens: async ({ portal, account }) => ({
+    status: 200,
+    body: { items: (await accessTokensOf(portal, account.id)).map(tokenOf) },
+  }),
+
+  makeAccessToken: async ({ portal, account, token, body }) => {
+    const needed = body.scopes.filter((scope) => !token.scopes.includes(scope));
+    if (needed.length > 0) return notDone('scope-needed', { more: { needed: needed.join(' '), scopes: token.scopes } });
+    const expiresAt = new Date(portal.now().getTime() + body.expires_in_days * DAY_MS);
+    if (expiresAt > token.expiresAt) {
+      const detail = `This token ends on ${time(token.expiresAt)}: it makes none that lives longer.`;
+      return notDone('not-as-described', { errors: [{ pointer: '/expires_in_days', detail }] });
+    }
+    const { token: secret, made } = await makeAccessToken(portal, account, { ...body, expiresAt });
+    return { status: 201, body: { ...tokenOf(made), token: secret } };
+  },
+
+  revokeAccessToken: async ({ portal, account, params }) => {
+    const { outcome } = await revokeAccessToken(portal, account.id, params.id);
+    return outcome === 'revoked' ? { status: 204, body: undefined } : notDone('not-found');
+  },
+};
+
+const tokenOf = ({ id, name, scopes, createdAt, expiresAt, lastUsedOn }: AccessToken) => ({
+  id,
+  name,
+  scopes,
+  created_at: time(createdAt),
+  expires_at: time(expiresAt),
+  last_used_on: lastUsedOn,
+});

@@ -1,0 +1,14 @@
+import type { CONTRACT } from '../../../api/contract/index.ts';
+import { accountHandlers } from './account.ts';
+import { associationHandlers } from './associations.ts';
+import type { HandlersOf } from './handler.ts';
+import { registrationHandlers } from './registrations.ts';
+import { requestHandlers } from './requests.ts';
+
+/** What does each operation. An operation without one does not compile. */
+export const HANDLERS: HandlersOf<typeof CONTRACT> = {
+  ...accountHandlers,
+  ...requestHandlers,
+  ...registrationHandlers,
+  ...associationHandlers,
+};

@@ -1,0 +1,145 @@
+import { z } from 'zod';
+import type { requestOperations } from '../../../api/contract/requests.ts';
+import { refused } from '../../../core/refusals.ts';
+import { readSystemId, type SystemIdReading, shortId } from '../../../core/system-id.ts';
+import { bringTyped, cancel, proceed } from '../../operations/bring.ts';
+import { takeRequest } from '../../operations/take-request.ts';
+import type { Account, Portal } from '../../portal.ts';
+import { type BroughtRequest, REQUEST_HOURS, requestOf, standingsOf } from '../../store/facts.ts';
+import { knownInstallation } from '../../store/reads/brought.ts';
+import { type ChoiceKey, choicesAfter } from '../../store/reads/choices.ts';
+import { pageOf, readCursor } from './cursor.ts';
+import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
+
+const choiceKey: z.ZodType<ChoiceKey> = z.tuple([
+  z.boolean(),
+  z.boolean(),
+  z.int().min(1).max(4),
+  z.iso.datetime({ offset: true }),
+  z.string(),
+  z.string(),
+]);
+
+export const requestHandlers: HandlersOf<typeof requestOperations> = {
+  bringRequest: async ({ portal, account, body }) => {
+    const brought = await bring(portal, account, body);
+    if (brought.outcome === 'refused') return brought;
+    // The statement that the caller is authorised came with it.
+    await proceed(portal, account.id, brought.request);
+    const request = await requestOf(portal.db, account.id, brought.request, portal.now());
+    if (!request) return refused('request-expired');
+    return { status: 201, body: await requestOut(portal, account, request), location: `/requests/${request.id}` };
+  },
+
+  showRequest: async ({ portal, account, params }) => {
+    const request = await requestOf(portal.db, account.id, params.id, portal.now());
+    return request ? { status: 200, body: await requestOut(portal, account, request) } : refused('request-expired');
+  },
+
+  cancelRequest: async ({ portal, account, params }) => {
+    const request = await requestOf(portal.db, account.id, params.id, portal.now());
+    if (!request) return refused('request-expired');
+    if (request.association) return refused('request-replayed', { systemId: request.systemId });
+    await cancel(portal, account.id, request.id);
+    return { status: 204, body: undefined };
+  },
+
+  listChoices: async ({ portal, account, params, query }) => {
+    const request = await requestOf(portal.db, account.id, params.id, portal.now());
+    if (!request?.proceededAt) return refused('request-expired');
+    const cursor = readCursor(query.cursor, choiceKey);
+    if (cursor.outcome === 'refused') return cursor;
+    const { search = '', show, limit } = query;
+    const wanted = { search: search.trim(), show, now: portal.now(), after: cursor.after, limit: limit + 1 };
+    const rows = await choicesAfter(portal.db, account.id, request, wanted);
+    const page = pageOf(
+      rows,
+      limit,
+      (row) => row.key,
+      (row) => ({
+        number: row.number,
+        state: row.state,
+        site: row.site,
+        company: row.company,
+        city: row.city,
+        system_id: row.systemId,
+        association: row.association,
+        kind: row.kind,
+        server: row.server,
+        last_heard_at: timeOrNull(row.lastHeardAt),
+        closed_at: timeOrNull(row.closedAt),
+        merged_into: row.mergedInto,
+        reason: row.reason,
+      }),
+    );
+    return { status: 200, body: page };
+  },
+};
+
+async function bring(
+  portal: Portal,
+  account: Account,
+  sent: { system_id?: string | undefined; document?: string | undefined },
+) {
+  if (sent.document !== undefined) {
+    const { document } = sent;
+    return takeRequest(portal, { document, cookieHash: undefined, account: account.id, origin: undefined });
+  }
+  const reading = readSystemId(sent.system_id ?? '');
+  if (reading.outcome !== 'read') {
+    return notDone('not-as-described', { errors: [{ pointer: '/system_id', detail: wrongSystemId(reading) }] });
+  }
+  return { outcome: 'taken', ...(await bringTyped(portal, account.id, reading.systemId)) } as const;
+}
+
+async function requestOut(portal: Portal, account: Account, request: BroughtRequest) {
+  const [standings, installation] = await Promise.all([
+    standingsOf(portal.db, account.id, request.systemId),
+    request.instance && request.proven ? knownInstallation(portal.db, account.id, request.instance) : undefined,
+  ]);
+  const taken = standings.find((standing) => standing.state !== 'claimed');
+  const own = standings.find((standing) => standing.who !== 'stranger');
+  const isForeign = taken?.who === 'stranger';
+  const yours = isForeign ? undefined : own;
+  return {
+    id: request.id,
+    system_id: request.systemId,
+    short_id: shortId(request.systemId),
+    how: request.how,
+    proven: request.proven,
+    server: request.server ?? null,
+    received_at: time(request.receivedAt),
+    expires_at: time(new Date(request.receivedAt.getTime() + REQUEST_HOURS * 60 * 60 * 1000)),
+    standing: isForeign ? ('another-account' as const) : yours ? ('yours' as const) : ('free' as const),
+    registration: yours?.registration ?? null,
+    installation_of: installation ?? null,
+    association: request.association ?? null,
+  };
+}
+
+function wrongSystemId(reading: Exclude<SystemIdReading, { outcome: 'read' }>): string {
+  switch (reading.outcome) {
+    case 'empty':
+      return 'The System ID is missing.';
+    case 'not-understood':
+      return `Line ${reading.line}, group ${reading.group}: a character is not used in a System ID.`;
+    case 'other-text':
+      return 'This is another code. A System ID has four lines.';
+    case 'line-missing':
+      return `Line ${reading.lines.join(' or ')} is missing.`;
+    case 'wrong-length':
+      return `A System ID has 60 characters. You sent ${reading.symbols}.`;
+    case 'mistyped':
+      return reading.places
+        .map((place) =>
+          place.kind === 'line'
+            ? `Line ${place.line} stands where line ${place.standsIn} belongs.`
+            : place.kind === 'several'
+              ? `Line ${place.line}: several characters are wrong.`
+              : `Line ${place.line}, group ${place.group}: one character is probably wrong.`,
+        )
+        .join(' ');
+    case 'not-possible':
+      return 'This is not a System ID that a server can have.';
+  }
+}
