@@ -1,10 +1,5 @@
 import type { z } from 'zod';
-import {
-  type changedAnswers,
-  type draftAnswers,
-  STEP_MEMBERS,
-  ,
-} from '../../../api/contract/answers.ts';
+import { type changedAnswers, type draftAnswers, STEP_MEMBERS } from '../../../api/contract/answers.ts';
 import { type Answers, type FieldProblem, FORM, readStep, type Step } from '../../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../../countries.ts';
 import type { WrongPart } from './handler.ts';
