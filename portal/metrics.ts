@@ -4,7 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { routeOf } from '../ui/log.ts';
 import { outboxWaiting } from './mail/outbox.ts';
-import type { Database } from './store/database.ts';
+import type { OpenDatabase } from './store/database.ts';
 
 /**
  * What Prometheus is told of this process. Labels are words of the program: routes, outcomes, codes. Nothing that somebody
@@ -68,7 +68,7 @@ export function measureRequests(app: FastifyInstance): void {
 
 /** Answers `/metrics` at an address of its own, so that whoever reaches the pages does not reach it. */
 export async function serveMetrics(
-  db: Database,
+  db: OpenDatabase,
   now: () => Date,
   { host, port }: { host: string; port: number },
 ): Promise<{ url: string; close(): Promise<void> }> {
@@ -94,7 +94,7 @@ export async function serveMetrics(
   };
 }
 
-async function metrics(db: Database, now: Date): Promise<string> {
+async function metrics(db: OpenDatabase, now: Date): Promise<string> {
   const waiting = await outboxWaiting(db, now).catch(() => undefined);
   databaseUp.set(waiting ? 1 : 0);
   mailsWaiting.set(waiting?.mails ?? Number.NaN);

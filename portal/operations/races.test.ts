@@ -13,7 +13,7 @@ import {
 } from '../../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import type { Cast } from '../seed.ts';
-import { openDatabase } from '../store/database.ts';
+import { type OpenDatabase, openDatabase } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 import { associate } from './associate.ts';
 import { takeSeat } from './take-seat.ts';
@@ -24,7 +24,7 @@ const TWENTY = 20;
 let database: TestDatabase;
 let portal: TestPortal;
 let cast: Cast;
-let portals: TestPortal[];
+let portals: (TestPortal & { db: OpenDatabase })[];
 
 beforeAll(async () => {
   database = await testDatabase();

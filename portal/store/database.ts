@@ -15,6 +15,10 @@ export interface Transaction extends Queries {
 
 export interface Database extends Queries {
   transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T>;
+}
+
+/** The database as who opened it holds it; operations are given no more than `Database`. */
+export interface OpenDatabase extends Database {
   /** How many connections there are, and how much waits for one. */
   connections(): { busy: number; idle: number; waiting: number };
   close(): Promise<void>;
@@ -23,7 +27,7 @@ export interface Database extends Queries {
 // 64-bit counters of ours stay far below 2^53; the default would hand them out as text.
 pg.types.setTypeParser(pg.types.builtins.INT8, Number);
 
-export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Error) => void = () => {}): Database {
+export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Error) => void = () => {}): OpenDatabase {
   const settings: pg.PoolConfig & { pipeline: true } = {
     max: 20,
     connectionTimeoutMillis: 5000,
@@ -97,7 +101,7 @@ export function within(tx: Transaction): Database {
     return result;
   };
   const rows = <Row>(statement: Statement<Row>) => transaction((inner) => inner.rows(statement));
-  return { rows, row: async (statement) => (await rows(statement))[0], transaction, close: async () => {} };
+  return { rows, row: async (statement) => (await rows(statement))[0], transaction };
 }
 
 async function savepoint<T>(tx: Transaction, work: (tx: Transaction) => Promise<T>): Promise<T> {
