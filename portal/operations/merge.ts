@@ -74,7 +74,7 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
 export interface MergeFacts {
   fresh: RegistrationFacts | undefined;
   kept: RegistrationFacts | undefined;
-  /** The association under which the fresh one was made, if it still stands. */
+  /** The association under which the fresh one was made, if it still stands and nothing was put in its place. */
   first: FirstAssociation | undefined;
   decision: MergeOutcome;
 }
@@ -113,7 +113,10 @@ interface FirstAssociation {
 async function firstAssociation(q: Queries, number: string): Promise<FirstAssociation | undefined> {
   return q.row(sql<FirstAssociation>`
     select id, system_id, made_by, made_at, proven_at is not null as proven from association
-    where registration = ${number} and as_new and state in ('current', 'claimed')`);
+    where registration = ${number} and as_new and state in ('current', 'claimed')
+      and not exists (
+        select from association other
+        where other.registration = ${number} and other.state = 'current' and other.id <> association.id)`);
 }
 
 async function partiesEverOf(q: Queries, number: string): Promise<string[]> {
@@ -134,7 +137,10 @@ async function madeByMerging(q: Queries, { fresh, kept }: MergeCommand): Promise
   return row.id;
 }
 
-/** Ends the fresh registration's hold on the System ID and gives it to the kept one, as proven as it was. */
+/**
+ * Ends the fresh registration's hold on the System ID and gives it to the kept one, as proven as it was. What else waited
+ * for the fresh one waits for nothing any more, and a claim of the kept one on that very System ID goes on as this one.
+ */
 function handOver(
   tx: Transaction,
   first: string,
@@ -150,6 +156,11 @@ function handOver(
       update association set state = 'retired', ended_at = ${at}
       where registration = ${command.kept} and state = 'current' and (select proven_at is not null from fresh_)
       returning id
+    ), waited_ as (
+      update association set state = 'withdrawn', ended_at = ${at}
+      where state = 'claimed' and ((registration = ${command.fresh} and id <> ${first})
+        or (registration = ${command.kept} and system_id = (select system_id from fresh_)))
+      returning id
     ), closed_ as (
       update registration set merged_into = ${command.kept}, closed_at = ${at}, state = 'merged' where number = ${command.fresh}
     )
@@ -158,5 +169,5 @@ function handOver(
     select ${association}, ${command.kept}, system_id, case when proven_at is null then 'claimed' else 'current' end,
       how, ${command.account.id}, ${at}, case when proven_at is null then null else ${at}::timestamptz end,
       (select id from former_), request_n
-    from fresh_ where (select count(*) from former_) >= 0`);
+    from fresh_ where (select count(*) from former_) + (select count(*) from waited_) >= 0`);
 }

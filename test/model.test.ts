@@ -1,0 +1,395 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import fc from 'fast-check';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { verifyChain } from '../core/history.ts';
+import { close, confirm } from '../portal/operations/confirm.ts';
+import { edit } from '../portal/operations/edit.ts';
+import { merge } from '../portal/operations/merge.ts';
+import { move } from '../portal/operations/move.ts';
+import { register } from '../portal/operations/register.ts';
+import { takeRequest } from '../portal/operations/take-request.ts';
+import { takeSeat } from '../portal/operations/take-seat.ts';
+import { undo } from '../portal/operations/undo.ts';
+import type { Account } from '../portal/portal.ts';
+import { answersOf } from '../portal/seed.ts';
+import { sql } from '../portal/store/sql.ts';
+import {
+  carried,
+  currentAssociation,
+  press,
+  registered,
+  requestOf,
+  type TestPortal,
+  type TestServer,
+  testPortal,
+  testServer,
+  typed,
+} from './support/portal.ts';
+import { type TestDatabase, testDatabase } from './support/postgres.ts';
+
+/**
+ * Random histories of a portal with several sites, played against the real operations on a real database. A small model
+ * knows what must be true afterwards; after every step the invariants of docs/behaviour.md are looked up in the database
+ * itself. What is refused must have changed nothing.
+ */
+
+vi.setConfig({ testTimeout: 3_600_000 });
+
+/** `MODEL_RUNS=1000` plays that many histories of its own; without it the same 25 are played, so that a red run is found again. */
+const RUNS = process.env['MODEL_RUNS'];
+
+let database: TestDatabase;
+let portal: TestPortal;
+beforeAll(async () => {
+  database = await testDatabase();
+  portal = await testPortal(database.db);
+  portal.settings.claimLimit = 1000;
+});
+afterAll(() => database.drop());
+
+const PEOPLE = { integrator: 'partner', endUser: 'end-user', stranger: 'partner' } as const;
+type Person = keyof typeof PEOPLE;
+const SYSTEMS = 5;
+const SITES = 4;
+
+interface World {
+  people: Record<Person, Account>;
+  servers: TestServer[];
+  /** The numbers of the registrations, in the order in which they were made. */
+  sites: string[];
+  /** How the System IDs of a registration stood before each of its associations: what undoing the latest brings back. */
+  before: Map<string, Standing[]>;
+}
+
+interface Step {
+  name: string;
+  person: Person;
+  system: number;
+  site: number;
+  other: number;
+  proven: boolean;
+}
+
+const steps = fc.array(
+  fc.record<Step>({
+    name: fc.oneof(
+      { weight: 6, arbitrary: fc.constantFrom('register', 'associate', 'associate', 'speak') },
+      { weight: 6, arbitrary: fc.constantFrom('undo', 'move', 'move', 'merge') },
+      { weight: 3, arbitrary: fc.constantFrom('seat', 'confirm', 'edit', 'edit-warranty', 'wait') },
+      { weight: 1, arbitrary: fc.constant('close') },
+    ),
+    person: fc.constantFrom('integrator', 'integrator', 'endUser', 'stranger'),
+    system: fc.nat(SYSTEMS - 1),
+    site: fc.nat(SITES - 1),
+    other: fc.nat(SITES - 1),
+    proven: fc.boolean(),
+  }),
+  { minLength: 20, maxLength: 60, size: 'max' },
+);
+
+test('no history of registrations, claims, associations, undoing, moving and merging breaks an invariant', async () => {
+  const outcomes = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(steps, async (history) => {
+      const world = await newWorld();
+      for (const step of history) {
+        // What is brought is heard, and may open a conflict, whatever is done with it afterwards.
+        const request = await bring(world, step);
+        const before = await everything(world);
+        const outcome = await take(world, step, request, before);
+        const what = `${step.name}: ${outcome}`;
+        outcomes.set(what, (outcomes.get(what) ?? 0) + 1);
+        const after = await everything(world);
+        if (outcome === 'refused' || outcome === 'already') expect(after, what).toEqual(before);
+        invariantsHold(after);
+        doneByWhoMay(world, step, outcome, before);
+        changedByEntries(world, before, after);
+        systemIdsMoved(world, step, outcome, before, after);
+      }
+    }),
+    RUNS ? { numRuns: Number(RUNS) } : { numRuns: 25, seed: 20261124, endOnFailure: true },
+  );
+  const counts = [...outcomes].sort().map(([what, n]) => `${what} ${n}`);
+  process.stdout.write(`${counts.join(', ')}\n`);
+  // A history in which nothing ever succeeds would hold every invariant.
+  expect([...outcomes.keys()]).toEqual(expect.arrayContaining(EVERYTHING_THAT_SUCCEEDS));
+});
+
+const ANSWERS = answersOf({
+  name: 'A site',
+  company: 'A company',
+  address: 'A street',
+  city: 'Aarhus',
+  country: 'DK',
+  segment: 'healthcare',
+});
+
+const EVERYTHING_THAT_SUCCEEDS = [
+  ...['register: registered', 'register: claimed', 'associate: associated', 'associate: claimed', 'speak: proven'],
+  ...['undo: undone', 'undo: withdrawn', 'move: associated', 'merge: merged'],
+  ...['confirm: confirmed', 'edit: edited', 'edit-warranty: edited', 'close: closed'],
+];
+
+async function newWorld(): Promise<World> {
+  const people: Partial<World['people']> = {};
+  for (const [person, kind] of Object.entries(PEOPLE)) {
+    const id = randomUUID();
+    const account = { id, email: `${person}-${id}@people.example`, name: person, organisation: person, kind };
+    await portal.db.rows(sql`
+      insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)
+      values (${id}, ${account.email}, ${person}, ${person}, ${kind}, 'none', ${portal.now()}, ${portal.now()})`);
+    people[person as Person] = account;
+  }
+  const servers = Array.from({ length: SYSTEMS }, (_, i) => testServer(`SERVER-${i}`));
+  const world: World = { people: people as World['people'], servers, sites: [], before: new Map() };
+  const { integrator, endUser } = world.people;
+  for (const server of servers.slice(0, 2)) {
+    world.sites.push(await registered(portal, integrator, server, { endUser }));
+  }
+  return world;
+}
+
+const siteOf = (world: World, n: number): string => world.sites[n % world.sites.length] ?? '';
+
+/** The request that the step needs; for *move it*, of the server that was associated by mistake. */
+async function bring(world: World, step: Step): Promise<string | undefined> {
+  const account = world.people[step.person];
+  if (step.name === 'move') {
+    const current = await currentOf(siteOf(world, step.site));
+    const wrong = world.servers.find(({ keys }) => keys.systemId === current);
+    return wrong && carried(portal, account, wrong);
+  }
+  if (step.name !== 'register' && step.name !== 'associate') return undefined;
+  const server = world.servers[step.system] as TestServer;
+  return step.proven ? carried(portal, account, server) : typed(portal, account, server);
+}
+
+/** One step: what it came to, in a word. Steps that have nothing to act on are skipped. */
+async function take(world: World, step: Step, request: string | undefined, before: Registration[]): Promise<string> {
+  const account = world.people[step.person];
+  const server = world.servers[step.system] as TestServer;
+  const registration = siteOf(world, step.site);
+  if (step.name === 'wait') {
+    portal.pass(30);
+    return 'waited';
+  }
+  if (step.name === 'register') {
+    if (!request || world.sites.length === SITES) return 'skipped';
+    const made = await register(portal, { account, request, answers: ANSWERS });
+    if (made.outcome !== 'refused' && made.outcome !== 'already') world.sites.push(made.registration);
+    return made.outcome;
+  }
+  const site = before.find(({ number }) => number === registration);
+  switch (step.name) {
+    case 'associate':
+      if (!request) return 'skipped';
+      return (await press(portal, { account, request, registration, reason: 'server-replaced' })).outcome;
+    case 'speak': {
+      // The server says by itself which registration it shows: nobody has to be signed in for that.
+      const document = await requestOf(portal, server, { registration });
+      const cookieHash = randomBytes(32);
+      const waited = site?.claims.includes(server.keys.systemId);
+      const taken = await takeRequest(portal, { document, cookieHash, account: undefined, origin: undefined });
+      if (taken.outcome === 'refused') return 'refused';
+      return waited && (await currentOf(registration)) === server.keys.systemId ? 'proven' : 'heard';
+    }
+    case 'undo':
+      return (await undo(portal, { account, registration, association: await standing(registration) })).outcome;
+    case 'move': {
+      const to = siteOf(world, step.other);
+      if (!request || to === registration) return 'skipped';
+      const from = { registration, association: await standing(registration) };
+      const seen = await currentAssociation(portal, to);
+      return (await move(portal, { account, request, registration: to, from, seen, reason: 'wrong-registration' }))
+        .outcome;
+    }
+    case 'merge': {
+      const kept = siteOf(world, step.other);
+      return (await merge(portal, { account, fresh: registration, kept })).outcome;
+    }
+    case 'seat': {
+      if (site?.parties['end-user'] || site?.state === 'closed' || site?.state === 'merged') return 'skipped';
+      await takeSeat(portal, world.people.endUser, registration);
+      return 'seated';
+    }
+    case 'confirm':
+      return (await confirm(portal, { account, registration })).outcome;
+    case 'close':
+      return (await close(portal, { account, registration })).outcome;
+    default: {
+      const changed = { ...ANSWERS.installation, zip: `${portal.now().getTime()}-${Math.random()}` };
+      const answers = step.name === 'edit' ? { installation: changed } : { warranty: { project: `${Math.random()}` } };
+      return (await edit(portal, { account, registration, revision: 1e6, answers })).outcome;
+    }
+  }
+}
+
+interface Standing {
+  current: string | undefined;
+  retired: string[];
+}
+
+interface Registration extends Standing {
+  number: string;
+  state: string;
+  parties: Record<string, string>;
+  claims: string[];
+  revision: number;
+  history: { canonical: string; hash: Buffer; act: string }[];
+  head: Buffer | null;
+  mails: string[];
+}
+
+/** How the registrations of this world stand in the database. */
+async function everything(world: World): Promise<Registration[]> {
+  const rows = await portal.db.rows(sql<
+    Omit<Registration, 'current' | 'retired' | 'claims'> & { systems: [string, string][] }
+  >`
+    select r.number, r.state, r.revision, r.history_hash as head,
+      (select coalesce(json_object_agg(p.seat, p.account), '{}') from party p where p.registration = r.number) as parties,
+      (select coalesce(json_agg(json_build_array(a.system_id, a.state) order by a.system_id), '[]')
+        from association a where a.registration = r.number) as systems,
+      (select coalesce(array_agg(o.address order by o.created_at, o.address), '{}')
+        from outbox o where o.registration = r.number) as mails
+    from registration r where r.number = any(${world.sites}) order by r.number`);
+  return Promise.all(
+    rows.map(async ({ systems, ...row }) => {
+      const those = (state: string) => systems.filter(([, is]) => is === state).map(([id]) => id);
+      const history = await portal.db.rows(sql<Registration['history'][number]>`
+        select entry as canonical, hash, entry::json ->> 'act' as act from history
+        where registration = ${row.number} order by n`);
+      const [current] = those('current');
+      return { ...row, history, current, retired: those('retired'), claims: those('claimed') };
+    }),
+  );
+}
+
+async function currentOf(registration: string): Promise<string | undefined> {
+  const row = await portal.db.row(sql<{ system_id: string }>`
+    select system_id from association where registration = ${registration} and state = 'current'`);
+  return row?.system_id;
+}
+
+/** The association that the System information page offers to undo: a claim that waits, or the present one. */
+async function standing(registration: string): Promise<string> {
+  const row = await portal.db.row(sql<{ id: string }>`
+    select id from association where registration = ${registration} and state in ('current', 'claimed')
+    order by made_at desc, state limit 1`);
+  return row?.id ?? randomUUID();
+}
+
+/** Invariants 1, 2, 8 and 14, on the whole of what there is. */
+function invariantsHold(registrations: readonly Registration[]): void {
+  const held = registrations.flatMap(({ current, retired }) => [...(current ? [current] : []), ...retired]);
+  expect(new Set(held).size, 'a System ID is held by one registration').toBe(held.length);
+  for (const { parties, history, head, revision } of registrations) {
+    expect(new Set(Object.values(parties)).size).toBe(Object.values(parties).length);
+    expect(verifyChain(history)).toMatchObject({ outcome: 'intact', n: history.length });
+    expect(head).toEqual(history.at(-1)?.hash);
+    expect(revision).toBe(history.length);
+  }
+}
+
+/** Invariants 2 and 4: whoever did something had the seat for it. */
+function doneByWhoMay(world: World, step: Step, outcome: string, before: readonly Registration[]): void {
+  const site = before.find(({ number }) => number === siteOf(world, step.site));
+  if (!site || !DONE.has(outcome) || ['register', 'speak', 'seat'].includes(step.name)) return;
+  const { id } = world.people[step.person];
+  const seat = Object.entries(site.parties).find(([, account]) => account === id)?.[0];
+  expect(seat, `${step.name} by ${step.person}`).toBeDefined();
+  if (step.name === 'edit-warranty') expect(seat).toBe('integrator');
+  if (step.name === 'confirm') expect(seat).toBe('end-user');
+  if (step.name === 'edit' && site.state === 'confirmed') expect(seat).toBe('end-user');
+  expect(['closed', 'merged']).not.toContain(site.state);
+}
+
+const DONE = new Set(EVERYTHING_THAT_SUCCEEDS.map((what) => what.split(': ')[1]));
+
+/** Invariants 14 and 15: what changed has an entry behind the others, and both parties have a mail of it. */
+function changedByEntries(world: World, before: readonly Registration[], after: readonly Registration[]): void {
+  const addresses = new Map(Object.values(world.people).map(({ id, email }) => [id, email]));
+  for (const now of after) {
+    const then = before.find(({ number }) => number === now.number);
+    const added = now.history.slice(then?.history.length ?? 0);
+    if (then) expect(now.history.slice(0, then.history.length)).toEqual(then.history);
+    if (then && added.length === 0) expect(now).toEqual(then);
+    // Of the registration that leads to another from now on, that other one tells; and a seat is taken by seeding alone as
+    // long as there are no invitations.
+    if (added.every(({ act }) => act === 'merged-into-another' || act === 'seat-taken')) continue;
+    const told = now.mails.length - (then?.mails.length ?? 0);
+    expect(told, added.map(({ act }) => act).join(' ')).toBeGreaterThanOrEqual(Object.keys(now.parties).length);
+    for (const account of Object.values(now.parties)) expect(now.mails).toContain(addresses.get(account));
+  }
+}
+
+/** Invariants 8 to 11: where the System IDs went. */
+function systemIdsMoved(
+  world: World,
+  step: Step,
+  outcome: string,
+  before: readonly Registration[],
+  after: readonly Registration[],
+): void {
+  const [site, other] = [siteOf(world, step.site), siteOf(world, step.other)];
+  const then = (number: string) => before.find((one) => one.number === number) as Registration;
+  const now = (number: string) => after.find((one) => one.number === number) as Registration;
+  const brought = (world.servers[step.system] as TestServer).keys.systemId;
+  const touched = new Set<string>();
+
+  const becameCurrent = (number: string, systemId: string) => {
+    touched.add(number);
+    expect(now(number).current).toBe(systemId);
+    const { current: former, retired } = then(number);
+    const left = [...retired, ...(former ? [former] : [])].filter((id) => id !== systemId);
+    expect(now(number).retired.toSorted()).toEqual(left.toSorted());
+    expect(after.flatMap(({ claims }) => claims)).not.toContain(systemId);
+    world.before.set(number, [...(world.before.get(number) ?? []), { current: former, retired }]);
+  };
+  const wentBack = (number: string) => {
+    touched.add(number);
+    const { current, retired } = now(number);
+    expect({ current, retired: retired.toSorted() }).toEqual(world.before.get(number)?.pop());
+  };
+
+  switch (`${step.name}: ${outcome}`) {
+    case 'register: registered':
+      expect(now(world.sites.at(-1) ?? '')).toMatchObject({ current: brought, retired: [], claims: [] });
+      expect(after.flatMap(({ claims }) => claims)).not.toContain(brought);
+      break;
+    case 'register: claimed':
+      expect(now(world.sites.at(-1) ?? '')).toMatchObject({ current: undefined, retired: [], claims: [brought] });
+      break;
+    case 'associate: associated':
+    case 'speak: proven':
+      becameCurrent(site, brought);
+      break;
+    case 'associate: claimed':
+      expect(now(site).claims).toContain(brought);
+      break;
+    case 'move: associated':
+      wentBack(site);
+      becameCurrent(other, then(site).current ?? '');
+      break;
+    case 'merge: merged': {
+      touched.add(site);
+      const { current, claims } = then(site);
+      expect(now(site)).toMatchObject({ state: 'merged', current: undefined, claims: [] });
+      if (current) becameCurrent(other, current);
+      else expect(now(other).claims).toEqual(expect.arrayContaining(claims));
+      break;
+    }
+    case 'undo: undone':
+      wentBack(site);
+      break;
+    case 'undo: withdrawn':
+      expect(now(site).claims.length).toBe(then(site).claims.length - 1);
+      break;
+    case 'close: closed':
+      touched.add(site);
+      expect(now(site)).toMatchObject({ current: undefined, claims: [], retired: then(site).retired });
+      break;
+  }
+  for (const { number, current, retired } of before) {
+    if (!touched.has(number)) expect(now(number)).toMatchObject({ current, retired });
+  }
+}
