@@ -51,6 +51,7 @@ const ROUTES: Record<string, Row> = {
   'GET /privacy': all('page'),
   'GET /bundle': all('page'),
   'GET /healthz': all('page'),
+  'GET /readyz': all('page'),
   'POST /check-ins': { ...all('check-in-damaged'), body: () => ({ no: 'check-in' }) },
   'GET /mail/:mail': all('page'),
   'POST /mail/:mail': { ...all('page'), body: () => ({ word: 'keep' }) },
