@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REASONS } from '../../core/association.ts';
-import { id, number, shortId, systemId, time } from './members.ts';
+import { done, id, number, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 
 const association = z
@@ -90,5 +90,57 @@ export const associationOperations = {
     params: z.strictObject({ id }),
     answers: { 200: { description: 'The association as it stands now.', body: association } },
     problems: ['not-among-yours'],
+  },
+  move: {
+    method: 'POST',
+    path: '/moves',
+    summary: 'Move a System ID from the wrong registration to the right one',
+    description:
+      'Undoes your association there, of less than 72 hours, and makes it here, in one step: if either is refused, nothing has changed.',
+    scope: 'systems:write',
+    body: z
+      .strictObject({
+        ...chosen,
+        from: z.strictObject({ registration: number, association: id }).describe('Where it is now.'),
+      })
+      .refine(textOfOther, TEXT_OF_OTHER)
+      .meta({ id: 'NewMove' }),
+    answers: {
+      200: { description: 'It is there already: nothing was changed.', body: association },
+      201: { description: 'It is moved.', body: association },
+    },
+    problems: [...refusals, 'undo-expired', 'undo-not-latest', 'not-for-your-seat'],
+  },
+  undo: {
+    method: 'POST',
+    path: '/undos',
+    summary: 'Undo an association, or withdraw a claim',
+    description:
+      'The latest association, for 72 hours: the former System ID is current again. A claim that the system has not proven, at any time.',
+    scope: 'systems:write',
+    body: z.strictObject({ registration: number, association: id }).meta({ id: 'NewUndo' }),
+    answers: {
+      200: { description: 'It is undone.', body: done('Undone', ['undone', 'withdrawn', 'already']) },
+    },
+    problems: ['not-among-yours', 'not-for-your-seat', 'registration-closed', 'undo-expired', 'undo-not-latest'],
+  },
+  merge: {
+    method: 'POST',
+    path: '/merges',
+    summary: 'Merge a registration that was made as new by mistake into the one that existed',
+    description:
+      'The kept one keeps number, seats, data and history, and gets the System ID; the fresh one leads to it.',
+    scope: 'systems:write',
+    body: z
+      .strictObject({
+        fresh: number.describe('The one that was made as new.'),
+        kept: number.describe('The one that goes on.'),
+      })
+      .meta({ id: 'NewMerge' }),
+    answers: {
+      200: { description: 'They were merged before: nothing was changed.', body: association },
+      201: { description: 'They are merged: this is the association of the kept one.', body: association },
+    },
+    problems: ['not-among-yours', 'not-for-your-seat', 'registration-closed', 'registered-by-other-party'],
   },
 } as const satisfies Contract;

@@ -1,15 +1,35 @@
 import { accountOperations } from './account.ts';
+import { actOperations } from './acts.ts';
 import { associationOperations } from './associations.ts';
+import { catalogueOperations } from './catalogue.ts';
+import { draftOperations } from './drafts.ts';
+import { historyOperations } from './history.ts';
 import type { Contract, Operation } from './operation.ts';
 import { registrationOperations } from './registrations.ts';
 import { requestOperations } from './requests.ts';
 
-/** Everything that the API does. Its server, its client, the OpenAPI document and the reference page are made from this. */
+/** What the API does, resource by resource. */
+export const RESOURCES = {
+  Account: accountOperations,
+  Requests: requestOperations,
+  Registrations: registrationOperations,
+  Associations: associationOperations,
+  Acts: actOperations,
+  History: historyOperations,
+  Drafts: draftOperations,
+  Catalogue: catalogueOperations,
+} as const satisfies Record<string, Contract>;
+
+/** The same in one: the server, the client, the OpenAPI document and the reference page are made from this. */
 export const CONTRACT = {
   ...accountOperations,
   ...requestOperations,
   ...registrationOperations,
   ...associationOperations,
+  ...actOperations,
+  ...historyOperations,
+  ...draftOperations,
+  ...catalogueOperations,
 } as const satisfies Contract;
 
 export type OperationId = keyof typeof CONTRACT;

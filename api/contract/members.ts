@@ -40,3 +40,12 @@ export const page = <Item extends z.ZodType>(item: Item) =>
     items: z.array(item),
     next: z.string().optional().describe('The `cursor` of the next page; the header Link has its address.'),
   });
+
+/** What came of an act on a registration. */
+export const done = <const Outcome extends string>(name: string, outcomes: readonly Outcome[]) =>
+  z
+    .strictObject({
+      outcome: z.enum(outcomes).describe('already: it was done before, and nothing was changed.'),
+      registration: number,
+    })
+    .meta({ id: name });

@@ -39,6 +39,21 @@ export async function saveDraft(
     set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
 }
 
+/** The whole draft in place of the one before, begun now. */
+export async function replaceDraft(
+  q: Queries,
+  account: string,
+  subject: Subject,
+  saved: { answers: Answers; revision: number | undefined; at: Date },
+): Promise<void> {
+  await q.rows(sql`
+    insert into draft (id, account, system_id, registration, answers, revision, updated_at)
+    values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
+      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+    on conflict on constraint one_draft_for_each do update
+    set answers = excluded.answers, revision = excluded.revision, updated_at = excluded.updated_at`);
+}
+
 export async function discardDraft(q: Queries, account: string, id: string): Promise<void> {
   await q.rows(sql`delete from draft where id = ${id} and account = ${account}`);
 }

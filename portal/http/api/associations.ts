@@ -3,11 +3,13 @@ import { refused } from '../../../core/refusals.ts';
 import { shortId } from '../../../core/system-id.ts';
 import { decideUndo, undoDeadline } from '../../../core/undo.ts';
 import { type AssociateResult, associate } from '../../operations/associate.ts';
-import { standingAssociation } from '../../operations/undo.ts';
+import { merge } from '../../operations/merge.ts';
+import { move } from '../../operations/move.ts';
+import { standingAssociation, undo } from '../../operations/undo.ts';
 import type { Account, Portal } from '../../portal.ts';
 import { registrationOf } from '../../store/facts.ts';
 import { doneOf, registrationOfAssociation } from '../../store/reads/done.ts';
-import { type HandlersOf, type NotDone, notDone, time, timeOrNull } from './handler.ts';
+import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
 
 export const associationHandlers: HandlersOf<typeof associationOperations> = {
   associate: async ({ portal, account, body }) => {
@@ -16,24 +18,30 @@ export const associationHandlers: HandlersOf<typeof associationOperations> = {
     return associated(portal, account, result);
   },
 
+  move: async ({ portal, account, body }) => {
+    const { reason_text: reasonText, seen, reason, ...chosen } = body;
+    const result = await move(portal, { account, ...chosen, seen, reason, reasonText });
+    return associated(portal, account, result);
+  },
+
+  undo: async ({ portal, account, body }) => {
+    const result = await undo(portal, { account, ...body });
+    if (result.outcome === 'refused') return result;
+    return { status: 200, body: { outcome: result.outcome, registration: result.registration } };
+  },
+
+  merge: async ({ portal, account, body }) => {
+    const result = await merge(portal, { account, ...body });
+    return result.outcome === 'refused' ? result : made(portal, account, result);
+  },
+
   showAssociation: async ({ portal, account, params }) => {
     const shown = await associationOut(portal, account, params.id);
     return shown ? { status: 200, body: shown } : refused('not-among-yours');
   },
 };
 
-export async function associated(portal: Portal, account: Account, result: AssociateResult) {
-  const why = whyNot(result);
-  if (why) return why;
-  const { association, outcome } = result as Extract<AssociateResult, { association: string }>;
-  const shown = await associationOut(portal, account, association);
-  if (!shown) return refused('not-among-yours');
-  return outcome === 'already'
-    ? ({ status: 200, body: shown } as const)
-    : ({ status: 201, body: shown, location: `/associations/${association}` } as const);
-}
-
-function whyNot(result: AssociateResult): NotDone | undefined {
+async function associated(portal: Portal, account: Account, result: AssociateResult) {
   switch (result.outcome) {
     case 'refused':
       return result;
@@ -44,11 +52,22 @@ function whyNot(result: AssociateResult): NotDone | undefined {
       return notDone('move-offered', { more: { from: { registration, association, site } } });
     }
     default:
-      return undefined;
+      return made(portal, account, result);
   }
 }
 
-export async function associationOut(portal: Portal, account: Account, id: string) {
+async function made(
+  portal: Portal,
+  account: Account,
+  { outcome, association }: { outcome: string; association: string },
+) {
+  const body = await associationOut(portal, account, association);
+  if (!body) return refused('not-among-yours');
+  const location = `/associations/${association}`;
+  return outcome === 'already' ? ({ status: 200, body } as const) : ({ status: 201, body, location } as const);
+}
+
+async function associationOut(portal: Portal, account: Account, id: string) {
   const number = await registrationOfAssociation(portal.db, account.id, id);
   if (!number) return undefined;
   const [registration, done, latest] = await Promise.all([

@@ -1,7 +1,11 @@
 import type { CONTRACT } from '../../../api/contract/index.ts';
 import { accountHandlers } from './account.ts';
+import { actHandlers } from './acts.ts';
 import { associationHandlers } from './associations.ts';
+import { catalogueHandlers } from './catalogue.ts';
+import { draftHandlers } from './drafts.ts';
 import type { HandlersOf } from './handler.ts';
+import { historyHandlers } from './history.ts';
 import { registrationHandlers } from './registrations.ts';
 import { requestHandlers } from './requests.ts';
 
@@ -11,4 +15,8 @@ export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...requestHandlers,
   ...registrationHandlers,
   ...associationHandlers,
+  ...actHandlers,
+  ...historyHandlers,
+  ...draftHandlers,
+  ...catalogueHandlers,
 };

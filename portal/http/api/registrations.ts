@@ -20,7 +20,7 @@ const systemKey: z.ZodType<SystemKey> = z.tuple([z.string(), z.string()]);
 
 export const registrationHandlers: HandlersOf<typeof registrationOperations> = {
   register: async ({ portal, account, body }) => {
-    const { answers, errors } = readAnswers(body.answers, '/answers');
+    const { answers, errors } = readAnswers(portal, body.answers, '/answers');
     if (errors.length > 0) return notDone('not-as-described', { errors });
     if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
     const result = await register(portal, { account, request: body.request, answers });
@@ -65,7 +65,7 @@ export const registrationHandlers: HandlersOf<typeof registrationOperations> = {
   },
 
   edit: async ({ portal, account, params, body, ifMatch }) => {
-    const { answers, errors } = readAnswers(body, '');
+    const { answers, errors } = readAnswers(portal, body, '');
     if (errors.length > 0) return notDone('not-as-described', { errors });
     const revision = revisionIn(ifMatch);
     const command = { account, registration: params.number, revision, answers };

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import type { requestOperations } from '../../../api/contract/requests.ts';
 import { refused } from '../../../core/refusals.ts';
-import { readSystemId, type SystemIdReading, shortId } from '../../../core/system-id.ts';
+import { readSystemId, shortId } from '../../../core/system-id.ts';
 import { bringTyped, cancel, proceed } from '../../operations/bring.ts';
 import { takeRequest } from '../../operations/take-request.ts';
+import { sentenceOf } from '../../pages/typed-system-id.ts';
 import type { Account, Portal } from '../../portal.ts';
 import { type BroughtRequest, REQUEST_HOURS, requestOf, standingsOf } from '../../store/facts.ts';
 import { knownInstallation } from '../../store/reads/brought.ts';
 import { type ChoiceKey, choicesAfter } from '../../store/reads/choices.ts';
+import { nobody } from '../visitor.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
 
@@ -87,7 +89,9 @@ async function bring(
   }
   const reading = readSystemId(sent.system_id ?? '');
   if (reading.outcome !== 'read') {
-    return notDone('not-as-described', { errors: [{ pointer: '/system_id', detail: wrongSystemId(reading) }] });
+    return notDone('not-as-described', {
+      errors: [{ pointer: '/system_id', detail: sentenceOf(reading, nobody(portal).t) }],
+    });
   }
   return { outcome: 'taken', ...(await bringTyped(portal, account.id, reading.systemId)) } as const;
 }
@@ -115,31 +119,4 @@ async function requestOut(portal: Portal, account: Account, request: BroughtRequ
     installation_of: installation ?? null,
     association: request.association ?? null,
   };
-}
-
-function wrongSystemId(reading: Exclude<SystemIdReading, { outcome: 'read' }>): string {
-  switch (reading.outcome) {
-    case 'empty':
-      return 'The System ID is missing.';
-    case 'not-understood':
-      return `Line ${reading.line}, group ${reading.group}: a character is not used in a System ID.`;
-    case 'other-text':
-      return 'This is another code. A System ID has four lines.';
-    case 'line-missing':
-      return `Line ${reading.lines.join(' or ')} is missing.`;
-    case 'wrong-length':
-      return `A System ID has 60 characters. You sent ${reading.symbols}.`;
-    case 'mistyped':
-      return reading.places
-        .map((place) =>
-          place.kind === 'line'
-            ? `Line ${place.line} stands where line ${place.standsIn} belongs.`
-            : place.kind === 'several'
-              ? `Line ${place.line}: several characters are wrong.`
-              : `Line ${place.line}, group ${place.group}: one character is probably wrong.`,
-        )
-        .join(' ');
-    case 'not-possible':
-      return 'This is not a System ID that a server can have.';
-  }
 }

@@ -33,3 +33,12 @@ export function usedFor(q: Queries, asker: string, association: string): Promise
     join party mine on mine.registration = a.registration and mine.account = ${asker}
     where a.id = ${association}`);
 }
+
+/** Whether the account brought this System ID, went on, and nothing came of it yet. */
+export async function holdsRequestOf(q: Queries, account: string, systemId: string, since: Date): Promise<boolean> {
+  const row = await q.row(sql`
+    select from request
+    where system_id = ${systemId} and account = ${account} and proceeded_at is not null and cancelled_at is null
+      and association is null and received_at > ${since} limit 1`);
+  return row !== undefined;
+}

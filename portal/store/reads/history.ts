@@ -1,6 +1,6 @@
 import type { Act } from '../../../core/history-entries.ts';
 import type { Queries } from '../database.ts';
-import { sql } from '../sql.ts';
+import { type Part, sql } from '../sql.ts';
 
 export const HISTORY_PAGE_SIZE = 50;
 
@@ -34,18 +34,37 @@ export async function historyOf(
   page: number | undefined,
 ): Promise<PastEntry[]> {
   const rows = await q.rows(sql<HistoryRow>`
-    select h.n, h.at, h.entry::jsonb as entry, actor.name as "actorName",
+    ${historyFor(account, number)}
+    order by h.n desc
+    limit ${page === undefined ? null : HISTORY_PAGE_SIZE} offset ${((page ?? 1) - 1) * HISTORY_PAGE_SIZE}`);
+  return rows.map(entryFrom);
+}
+
+/** The same with the links of the chain, so that its reader can verify it; from an entry on, the newest first. */
+export async function historyBefore(
+  q: Queries,
+  account: string,
+  number: string,
+  wanted: { before: number | undefined; limit: number },
+): Promise<(PastEntry & { entry: string; hash: Buffer })[]> {
+  const rows = await q.rows(sql<HistoryRow & { canonical: string; hash: Buffer }>`
+    ${historyFor(account, number)} and (${wanted.before ?? null}::int is null or h.n < ${wanted.before ?? null}::int)
+    order by h.n desc
+    limit ${wanted.limit}`);
+  return rows.map((row) => ({ ...entryFrom(row), entry: row.canonical, hash: row.hash }));
+}
+
+const historyFor = (account: string, number: string): Part => sql.part`
+    select h.n, h.at, h.entry::jsonb as entry, h.entry as canonical, h.hash, actor.name as "actorName",
       (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n)
         as texts
     from history h
     join party mine on mine.registration = h.registration and mine.account = ${account}
     left join (party p join account actor on actor.id = p.account)
       on p.registration = h.registration and p.account::text = h.entry::jsonb ->> 'actor'
-    where h.registration = ${number}
-    order by h.n desc
-    limit ${page === undefined ? null : HISTORY_PAGE_SIZE} offset ${((page ?? 1) - 1) * HISTORY_PAGE_SIZE}`);
-  return rows.map(({ n, at, entry, actorName, texts }) => {
-    const { act, actor, ...about } = entry;
-    return { n, at, act, actor: actor === 'system' ? 'system' : 'account', actorName, about, texts: texts ?? {} };
-  });
+    where h.registration = ${number}`;
+
+function entryFrom({ n, at, entry, actorName, texts }: HistoryRow): PastEntry {
+  const { act, actor, ...about } = entry;
+  return { n, at, act, actor: actor === 'system' ? 'system' : 'account', actorName, about, texts: texts ?? {} };
 }
