@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { items } from '../../api/client.ts';
 import { linesOf } from '../../core/system-id.ts';
-import { answered, apiAs, problemOf } from '../support/api.ts';
+import { ANSWERS, answered, apiAs, problemOf } from '../support/api.ts';
 import { type ServedPortal, servePortal } from '../support/pages.ts';
 import { rebuilt, requestOf, testServer } from '../support/portal.ts';
 
@@ -10,19 +10,6 @@ beforeAll(async () => {
   served = await servePortal();
 });
 afterAll(() => served.close());
-
-const installation = {
-  site_name: 'Hospital North, Building A',
-  company: 'Northfield Health Trust',
-  address: 'Palle Allé 10',
-  city: 'Aarhus',
-  country: 'DK',
-  segments: ['healthcare'],
-};
-const answers = {
-  installation,
-  site_administrator: { name: 'Ida Krogh', email: 'ida@northfield.example' },
-};
 
 test('a system is registered, and its new System ID is associated after its database was deleted', async () => {
   const { portal, cast } = served;
@@ -34,7 +21,7 @@ test('a system is registered, and its new System ID is associated after its data
     201,
   ).body;
   expect(request).toMatchObject({ how: 'carried', proven: true, standing: 'free', server: { name: 'HN-A-ES01' } });
-  const made = answered(await api.register({ body: { request: request.id, answers } }), 201);
+  const made = answered(await api.register({ body: { request: request.id, answers: ANSWERS } }), 201);
   expect(made.body).toMatchObject({ state: 'registered', seat: 'integrator', current: { short_id: request.short_id } });
   const { number } = made.body;
 
@@ -62,7 +49,7 @@ test('a System ID as a person types it waits for the system’s own word', async
   const typed = linesOf(testServer().keys.systemId).join('\n').toLowerCase();
   const request = answered(await api.bringRequest({ body: { system_id: typed, authorised: true } }), 201).body;
   expect(request).toMatchObject({ how: 'typed', proven: false });
-  const registration = answered(await api.register({ body: { request: request.id, answers } }), 201).body;
+  const registration = answered(await api.register({ body: { request: request.id, answers: ANSWERS } }), 201).body;
   expect(registration).toMatchObject({ current: null, claims: [{ short_id: request.short_id }] });
 });
 

@@ -82,3 +82,21 @@ export function problemOf(outcome: { outcome: string }): Record<string, unknown>
   if (!problem) throw new Error(`not refused: ${JSON.stringify(outcome)}`);
   return problem;
 }
+
+export const ANSWERS = {
+  installation: {
+    site_name: 'Hospital North, Building A',
+    company: 'Northfield Health Trust',
+    address: 'Palle Allé 10',
+    city: 'Aarhus',
+    country: 'DK',
+    segments: ['healthcare'],
+  },
+  site_administrator: { name: 'Ida Krogh', email: 'ida@northfield.example' },
+};
+
+/** Brings a request as a server signed it, and registers it as new. */
+export async function registerAs(api: Client, document: string) {
+  const request = answered(await api.bringRequest({ body: { document, authorised: true } }), 201).body;
+  return answered(await api.register({ body: { request: request.id, answers: ANSWERS } }), 201).body;
+}
