@@ -1,5 +1,7 @@
 import { resolve } from 'node:path';
 import { LOG_LEVELS, type LogLevel } from '../ui/log.ts';
+import { ConfigError, Secret } from './secret.ts';
+import { type ProviderSettings, readProviders } from './sign-in/settings.ts';
 
 /** What the portal reads from its environment: once, here, and nowhere else. */
 export interface Config {
@@ -25,27 +27,9 @@ export interface Config {
   logLevel: LogLevel;
   /** Where Prometheus asks, apart from the pages: only if it is said. */
   metrics: { host: string; port: number } | undefined;
+  /** The OpenID Connect providers that people may log on with, in the order of the page. */
+  providers: readonly ProviderSettings[];
 }
-
-/** A value that must not be printed: shown as dots wherever it ends up by mistake. */
-export class Secret {
-  readonly #value: string;
-  constructor(value: string) {
-    this.#value = value;
-  }
-  reveal(): string {
-    return this.#value;
-  }
-  toString(): string {
-    return '•••';
-  }
-  toJSON(): string {
-    return '•••';
-  }
-}
-
-/** Says which variable is wrong and what it should be. */
-class ConfigError extends Error {}
 
 type Environment = Record<string, string | undefined>;
 
@@ -77,6 +61,7 @@ export function readConfig(env: Environment): Config {
           port: wholeNumber(env, 'DATESTONE_METRICS_PORT', 0, 0, 65535),
         }
       : undefined,
+    providers: env.DATESTONE_OIDC_PROVIDERS ? readProviders(resolve(env.DATESTONE_OIDC_PROVIDERS)) : [],
   };
 }
 

@@ -3,10 +3,11 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { newLog } from '../ui/log.ts';
 import { buildApp } from './app.ts';
-import type { Config, Secret } from './config.ts';
+import type { Config } from './config.ts';
 import { startMailing } from './mail/sender.ts';
 import { serveMetrics } from './metrics.ts';
 import type { Portal } from './portal.ts';
+import type { Secret } from './secret.ts';
 import { openDatabase } from './store/database.ts';
 import { loadKeys } from './store/keys.ts';
 import { migrate } from './store/migrate.ts';
@@ -32,11 +33,11 @@ export async function start(config: Config): Promise<RunningPortal> {
   const keys = await loadKeys(db, { url: config.url, name: config.name, now: new Date() });
   await writeWhole(config.bundleFile, keys.bundleDocument);
 
-  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone } = config;
+  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone, providers } = config;
   const portal: Portal = {
     db,
     keys,
-    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone },
+    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone, providers },
     now: () => new Date(),
   };
   const app = await buildApp(portal, log);

@@ -1,3 +1,4 @@
+import type { ProviderSettings } from './sign-in/settings.ts';
 import type { Database } from './store/database.ts';
 import type { PortalKeys } from './store/keys.ts';
 
@@ -18,6 +19,8 @@ export interface Portal {
     requestsPerMinute: number;
     /** How many calls of the API an account may make. */
     apiCallsPerMinute: number;
+    /** The OpenID Connect providers that people may log on with. */
+    providers: readonly ProviderSettings[];
   };
   now(): Date;
 }

@@ -14,7 +14,7 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import { Mailbox } from '../../test/support/smtp.ts';
 import { until } from '../../test/support/until.ts';
-import { Secret } from '../config.ts';
+import { Secret } from '../secret.ts';
 import { sayOfAddress } from '../operations/mail-address.ts';
 import { type Cast, forgetMails } from '../seed.ts';
 import { sql } from '../store/sql.ts';

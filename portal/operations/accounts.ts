@@ -1,17 +1,17 @@
 import { argon2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
 import type { Account, Portal } from '../portal.ts';
-import { violated } from '../store/database.ts';
+import { type Queries, violated } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 
-/** Local accounts: e-mail and password. Account creation by mail comes with the other ways to sign in. */
+/** Accounts, and the passwords of those that have one. */
 
 // OWASP's first choice for argon2id: 19 MiB, two passes, one lane.
 const COST = { memory: 19456, passes: 2, parallelism: 1, tagLength: 32 } as const;
 const hash = promisify(argon2);
 
 /** `argon2id$memory$passes$parallelism$salt$tag`, so that the cost can be raised later. */
-async function hashPassword(password: string): Promise<string> {
+export async function hashPassword(password: string): Promise<string> {
   const nonce = randomBytes(16);
   const tag = await hash('argon2id', { message: password.normalize('NFKC'), nonce, ...COST });
   const { memory, passes, parallelism } = COST;
@@ -44,20 +44,32 @@ export async function createAccount(
 ): Promise<CreateAccountResult> {
   const { password, ...rest } = wanted;
   const account = { id: randomUUID(), ...rest };
-  const now = portal.now();
-  try {
-    await portal.db.rows(sql`
-      insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)
-      values (${account.id}, ${account.email}, ${account.name}, ${account.organisation}, ${account.kind},
-        ${await hashPassword(password)}, ${now}, ${now})`);
+  const passwordHash = await hashPassword(password);
+  return orAddressTaken(async () => {
+    await insertAccount(portal.db, account, passwordHash, portal.now());
     return { outcome: 'created', account };
+  });
+}
+
+/** Its address is its person's own: the caller has seen to it. No password: it logs on through a provider only. */
+export async function insertAccount(q: Queries, account: Account, passwordHash: string | null, now: Date): Promise<void> {
+  const { id, email, name, organisation, kind } = account;
+  await q.rows(sql`
+    insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)
+    values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${passwordHash}, ${now}, ${now})`);
+}
+
+/** The database decides whose an address is. */
+export async function orAddressTaken<T>(create: () => Promise<T>): Promise<T | { outcome: 'address-taken' }> {
+  try {
+    return await create();
   } catch (error) {
     if (violated(error) === 'account_email') return { outcome: 'address-taken' };
     throw error;
   }
 }
 
-// Checked when the address is unknown, so that the answer takes as long as when it is known.
+// Checked when the address is unknown or its account has no password, so that the answer takes as long as when it is known.
 const NOBODY = hashPassword(randomBytes(16).toString('hex'));
 
 /** The account, or nothing: an unknown address and a wrong password are one answer. */
@@ -66,7 +78,7 @@ export async function checkPassword(
   email: string,
   password: string,
 ): Promise<Account | undefined> {
-  const row = await portal.db.row(sql<Account & { password_hash: string }>`
+  const row = await portal.db.row(sql<Account & { password_hash: string | null }>`
     select id, email, name, organisation, kind, password_hash from account where lower(email) = lower(${email.trim()})`);
   const matches = await passwordMatches(password, row?.password_hash ?? (await NOBODY));
   if (!row || !matches) return undefined;

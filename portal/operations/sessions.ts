@@ -14,12 +14,13 @@ export function newToken(): string {
   return randomBytes(32).toString('base64url');
 }
 
-export async function startSession(portal: Portal, account: string): Promise<string> {
+/** `provider`: the one through which its person came, if any. */
+export async function startSession(portal: Portal, account: string, provider?: string): Promise<string> {
   const token = newToken();
   const now = portal.now();
   await portal.db.rows(sql`
-    insert into session (token_hash, account, created_at, expires_at)
-    values (${hashToken(token)}, ${account}, ${now}, ${new Date(now.getTime() + SESSION_HOURS * 60 * 60 * 1000)})`);
+    insert into session (token_hash, account, provider, created_at, expires_at)
+    values (${hashToken(token)}, ${account}, ${provider ?? null}, ${now}, ${new Date(now.getTime() + SESSION_HOURS * 60 * 60 * 1000)})`);
   return token;
 }
 
@@ -30,6 +31,9 @@ export function accountOfSession(portal: Portal, token: string): Promise<Account
     where s.token_hash = ${hashToken(token)} and s.expires_at > ${portal.now()}`);
 }
 
-export async function endSession(portal: Portal, token: string): Promise<void> {
-  await portal.db.rows(sql`delete from session where token_hash = ${hashToken(token)}`);
+/** Ends the session, and says through which provider its person came. */
+export async function endSession(portal: Portal, token: string): Promise<{ provider: string | undefined }> {
+  const row = await portal.db.row(sql<{ provider: string | null }>`
+    delete from session where token_hash = ${hashToken(token)} returning provider`);
+  return { provider: row?.provider ?? undefined };
 }

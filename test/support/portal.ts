@@ -31,6 +31,7 @@ export async function testPortal(db: Database, url = 'http://localhost:8080'): P
       requestsPerMinute: 1000,
       apiCallsPerMinute: 100_000,
       timeZone: 'Europe/Copenhagen',
+      providers: [],
     },
     now: () => now,
     pass: (hours) => {
