@@ -8,7 +8,25 @@ export type ProblemCode =
   | 'too-many-requests'
   | 'too-large'
   | 'from-another-page'
-  | 'check-in-damaged';
+  | 'check-in-damaged'
+  | LogOnProblem;
+
+/** Why a log-on, an account or a password came to nothing. */
+type LogOnProblem =
+  | 'provider-unreachable'
+  | 'provider-stopped'
+  | 'provider-refused'
+  | 'answer-from-another-issuer'
+  | 'answer-for-another-portal'
+  | 'answer-to-another-log-on'
+  | 'answer-expired'
+  | 'answer-not-signed'
+  | 'answer-damaged'
+  | 'log-on-used'
+  | 'identity-of-another-account'
+  | 'address-has-account'
+  | 'mail-link-used'
+  | 'mail-link-in-another-browser';
 
 /** What only a program can run into. */
 type ApiOnlyCode =
@@ -62,6 +80,20 @@ export const PROBLEMS = {
   'too-large': { status: 413, help: 'request-is-not-accepted' },
   'from-another-page': { status: 403, help: 'register-page' },
   'check-in-damaged': { status: 400, help: 'server-does-not-reach-the-portal' },
+  'provider-unreachable': { status: 503, help: 'log-on-does-not-work' },
+  'provider-stopped': { status: 403, help: 'log-on-does-not-work' },
+  'provider-refused': { status: 502, help: 'log-on-does-not-work' },
+  'answer-from-another-issuer': { status: 502, help: 'answer-is-not-trusted' },
+  'answer-for-another-portal': { status: 502, help: 'answer-is-not-trusted' },
+  'answer-to-another-log-on': { status: 502, help: 'answer-is-not-trusted' },
+  'answer-expired': { status: 502, help: 'answer-is-not-trusted' },
+  'answer-not-signed': { status: 502, help: 'answer-is-not-trusted' },
+  'answer-damaged': { status: 502, help: 'answer-is-not-trusted' },
+  'log-on-used': { status: 410, help: 'log-on-does-not-work' },
+  'identity-of-another-account': { status: 409, help: 'log-on-does-not-work' },
+  'address-has-account': { status: 409, help: 'account-or-password' },
+  'mail-link-used': { status: 410, help: 'account-or-password' },
+  'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
 } as const satisfies Record<ProblemCode, Problem>;
 
 export interface ApiProblem extends Problem {

@@ -133,7 +133,7 @@ function problemOf(
 }
 
 /** Whether a mail can be addressed to it; whether it arrives, only a mail tells. */
-function looksLikeEmail(text: string): boolean {
+export function looksLikeEmail(text: string): boolean {
   return text.length <= 254 && /^[^\s@<>",;:()[\]\\]{1,64}@[^\s@<>",;:()[\]\\]+\.[^\s@<>",;:()[\]\\.]{2,}$/.test(text);
 }
 

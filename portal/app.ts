@@ -7,6 +7,7 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import { RequestLog } from '../ui/log.ts';
 import { serveAssets } from '../ui/serve-assets.ts';
 import { apiRoutes } from './http/api/routes.ts';
+import { accountRoutes } from './http/account.tsx';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
@@ -15,8 +16,10 @@ import { formRoutes } from './http/forms.tsx';
 import { healthRoutes } from './http/health.ts';
 import { helpRoutes } from './http/help.tsx';
 import { logOnRoutes } from './http/log-on.tsx';
+import { logOnWithRoutes } from './http/log-on-with.tsx';
 import { mailAddressRoutes } from './http/mail-addresses.tsx';
 import { mergeRoutes } from './http/merges.tsx';
+import { newcomerRoutes } from './http/newcomers.tsx';
 import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
@@ -52,6 +55,9 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   healthRoutes(http);
   checkInRoutes(http);
   logOnRoutes(http);
+  logOnWithRoutes(http);
+  newcomerRoutes(http);
+  accountRoutes(http);
   registerRoutes(http);
   requestRoutes(http);
   associationRoutes(http);

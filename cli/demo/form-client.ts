@@ -30,6 +30,8 @@ export interface Form {
 type Values = Record<string, string | string[]>;
 
 export class FormClient {
+  /** Redirects to an address that begins so are not followed: the page says where they lead. */
+  stopBefore: string | undefined;
   // Cookies ignore ports: one jar a host name, as a browser keeps them.
   readonly #cookies = new Map<string, Map<string, string>>();
 
@@ -88,6 +90,9 @@ export class FormClient {
     await response.arrayBuffer();
     if (redirects > 10) throw new Error(`Redirected in a circle at ${host}.`);
     const next = new URL(location, url).href;
+    if (this.stopBefore && next.startsWith(this.stopBefore)) {
+      return { url: next, status: response.status, html: '', headers: response.headers };
+    }
     // 307 sends the same once more elsewhere; all others ask for a page.
     return this.#send(next, response.status === 307 ? init : { method: 'GET' }, redirects + 1);
   }

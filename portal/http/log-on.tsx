@@ -1,15 +1,19 @@
 import type { FastifyRequest } from 'fastify';
 import { checkPassword } from '../operations/accounts.ts';
-import { adoptRequests } from '../operations/bring.ts';
-import { endSession, hashToken, startSession } from '../operations/sessions.ts';
+import { hashToken } from '../operations/sessions.ts';
 import { LogOnPage, type LogOnProblem } from '../pages/log-on.tsx';
+import { LoggedOffPage } from '../pages/logged-off.tsx';
+import { logOffUrl } from '../sign-in/provider.ts';
 import { waitingForLogOn } from '../store/reads/carried.ts';
 import { type Http, ownPath, type Posted, seeOther, send, text, visitor } from './context.tsx';
+import { enter, leave } from './enter.ts';
+import { notFound } from './errors.tsx';
+import { providerIn } from './log-on-with.tsx';
 
 /** Log on with e-mail and password, log off. */
 export function logOnRoutes(http: Http): void {
   const { app, portal, cookies } = http;
-  const { requestsPerMinute: max } = portal.settings;
+  const { requestsPerMinute: max, providers } = portal.settings;
   const takeTry = app.createRateLimit({ max, timeWindow: '1 minute' });
 
   const page = async (request: FastifyRequest, typed: { next: string; email?: string; problem?: LogOnProblem }) => {
@@ -34,23 +38,25 @@ export function logOnRoutes(http: Http): void {
     }
     const account = await checkPassword(portal, email, text(posted['password']));
     if (!account) return send(reply, await page(request, { next, email, problem: 'wrong' }), 422);
-
-    const carrier = cookies.carrier(request);
-    if (carrier) await adoptRequests(portal, account.id, hashToken(carrier));
-    await leave(http, request);
-    cookies.setSession(reply, await startSession(portal, account.id));
-    return seeOther(reply, next);
+    return enter(http, request, reply, { account: account.id, next });
   });
 
   app.post('/log-off', async (request, reply) => {
-    await leave(http, request);
+    const { provider } = await leave(http, request);
     cookies.setSession(reply, undefined);
-    return seeOther(reply, '/log-on');
+    const known = providers.some(({ id }) => id === provider);
+    return seeOther(reply, known ? `/log-off/${provider}` : '/log-on');
   });
-}
 
-/** Ends the session that the browser has, if any. */
-export async function leave({ portal, cookies }: Http, request: FastifyRequest): Promise<void> {
-  const token = cookies.session(request);
-  if (token) await endSession(portal, token);
+  // A page with a link, because a browser would not follow a form of ours to another site: see the headers in app.ts.
+  app.get('/log-off/:provider', async (request, reply) => {
+    const provider = providerIn(http, request);
+    if (!provider) return notFound(http, request, reply);
+    const there = await logOffUrl(provider, `${portal.settings.url}/log-on`);
+    const who = await visitor(http, request);
+    return send(
+      reply,
+      <LoggedOffPage visitor={who} portal={portal.settings} provider={provider} there={there?.href} />,
+    );
+  });
 }

@@ -14,6 +14,8 @@ export interface RefusalContext {
   chosen?: string | undefined;
   /** What the request did stands no more. */
   ended?: boolean | undefined;
+  /** Through which provider they wanted to log on, and where to go on to afterwards. */
+  logOn?: { provider: { id: string; name: string }; next: string } | undefined;
 }
 
 /** The page of a refusal: every code has its title, its text, its next step and its help topic. */
@@ -23,7 +25,7 @@ export async function refuse(
   reply: FastifyReply,
   visitor: Visitor,
   refusal: { code: ProblemCode; facts?: RefusalFacts },
-  { brought, chosen, ended }: RefusalContext = {},
+  { brought, chosen, ended, logOn }: RefusalContext = {},
 ): Promise<FastifyReply> {
   const { db, settings } = http.portal;
   const { code, facts = {} } = refusal;
@@ -41,6 +43,7 @@ export async function refuse(
       brought={brought}
       chosen={chosen}
       ended={ended}
+      logOn={logOn}
       reference={request.id}
     />
   );

@@ -11,7 +11,7 @@ import { provisionalClaimsOf, standingsOf } from '../store/facts.ts';
 import { knownInstallation, usedFor } from '../store/reads/brought.ts';
 import { type Brought, broughtRequest, proceededRequest } from './brought.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, uuidOf, visitor } from './context.tsx';
-import { leave } from './log-on.tsx';
+import { leave } from './enter.ts';
 import { refuse } from './refuse.tsx';
 import { takeThere } from './way-back.ts';
 

@@ -14,8 +14,8 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import { Mailbox } from '../../test/support/smtp.ts';
 import { until } from '../../test/support/until.ts';
-import { Secret } from '../secret.ts';
 import { sayOfAddress } from '../operations/mail-address.ts';
+import { Secret } from '../secret.ts';
 import { type Cast, forgetMails } from '../seed.ts';
 import { sql } from '../store/sql.ts';
 import { type Mailing, startMailing } from './sender.ts';

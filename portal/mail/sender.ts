@@ -2,8 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Logger } from 'pino';
 import type { Reader } from '../../ui/text.ts';
-import type { Secret } from '../secret.ts';
 import type { Portal } from '../portal.ts';
+import type { Secret } from '../secret.ts';
 import { compose } from './compose.ts';
 import { giveUp, isWanted, markAccepted, type OutboxRow, postpone, putBack, takeDue } from './outbox.ts';
 

@@ -1,10 +1,20 @@
 import { association } from './en/association.ts';
 import { common } from './en/common.ts';
 import { forms } from './en/forms.ts';
+import { logOn } from './en/log-on.ts';
 import { mail } from './en/mail.ts';
 import { privacy } from './en/privacy.ts';
 import { refusals } from './en/refusals.ts';
 import { systems } from './en/systems.ts';
 
 /** All texts of the portal in English. Other languages give the same keys. */
-export const en = { ...common, ...association, ...refusals, ...systems, ...forms, ...privacy, ...mail } as const;
+export const en = {
+  ...common,
+  ...association,
+  ...refusals,
+  ...systems,
+  ...forms,
+  ...privacy,
+  ...mail,
+  ...logOn,
+} as const;

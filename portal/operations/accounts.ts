@@ -52,7 +52,12 @@ export async function createAccount(
 }
 
 /** Its address is its person's own: the caller has seen to it. No password: it logs on through a provider only. */
-export async function insertAccount(q: Queries, account: Account, passwordHash: string | null, now: Date): Promise<void> {
+export async function insertAccount(
+  q: Queries,
+  account: Account,
+  passwordHash: string | null,
+  now: Date,
+): Promise<void> {
   const { id, email, name, organisation, kind } = account;
   await q.rows(sql`
     insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)

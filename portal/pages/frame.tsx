@@ -10,7 +10,7 @@ export interface FrameProps {
   portalName: string;
   heading: string;
   /** Where in the navigation this page belongs. */
-  current?: '/systems' | '/register';
+  current?: '/systems' | '/register' | '/account';
   width?: 'logon' | 'wide';
   /** The system that the page is about. */
   system?: { systemId: string; label?: string; term?: string };
@@ -26,6 +26,7 @@ export function Frame({ visitor, portalName, heading, current, width, system, pr
     items: [
       { href: '/systems', text: t('nav.systems') },
       { href: '/register', text: t('nav.register') },
+      { href: '/account', text: t('nav.account') },
       { href: '/log-off', text: t('nav.log-off'), posts: {} },
     ],
     ...(current && { current }),

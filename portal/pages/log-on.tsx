@@ -1,5 +1,5 @@
 import { shortId } from '../../core/system-id.ts';
-import { Acts, Form, Go } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset } from '../../ui/components/blocks.tsx';
 import { TextField } from '../../ui/components/fields.tsx';
 import { Together } from '../../ui/components/when.tsx';
@@ -11,7 +11,7 @@ export type LogOnProblem = 'wrong' | 'too-many';
 
 interface LogOnProps {
   visitor: Visitor;
-  portal: { name: string };
+  portal: { name: string; providers: readonly { id: string; name: string }[] };
   /** Where to go on to. */
   next: string;
   email?: string;
@@ -21,6 +21,8 @@ interface LogOnProps {
 
 export function LogOnPage({ visitor, portal, next, email, problem, carried }: LogOnProps) {
   const { t } = visitor;
+  const then = `?next=${encodeURIComponent(next)}`;
+  const [provider, ...others] = portal.providers;
   return (
     <Frame
       visitor={visitor}
@@ -30,16 +32,16 @@ export function LogOnPage({ visitor, portal, next, email, problem, carried }: Lo
       // Which of the two is wrong is not said, so the problem leads to the first.
       problems={problem ? [{ field: 'email', text: t(`log-on.${problem}`) }] : []}
     >
-      {carried && (
-        <Inset>
-          <p>
-            {t.rich('log-on.carried', {
-              server: <Together>{carried.server.name}</Together>,
-              id: <code>{shortId(carried.systemId)}</code>,
-            })}
-          </p>
-        </Inset>
+      {carried && <CarriedInset visitor={visitor} carried={carried} />}
+      {provider && (
+        <Acts>
+          <GoLink href={`/log-on/with/${provider.id}${then}`}>{t('log-on.with', { provider: provider.name })}</GoLink>
+          {others.map(({ id, name }) => (
+            <LinkButton href={`/log-on/with/${id}${then}`}>{t('log-on.with', { provider: name })}</LinkButton>
+          ))}
+        </Acts>
       )}
+      {provider && <h2>{t('log-on.or')}</h2>}
       <Form action="/log-on" hidden={{ next }}>
         <TextField
           name="email"
@@ -49,10 +51,18 @@ export function LogOnPage({ visitor, portal, next, email, problem, carried }: Lo
           {...(email && { value: email })}
         />
         <TextField name="password" label={t('log-on.password')} type="password" autocomplete="current-password" />
-        <Acts>
-          <Go>{t('log-on.submit')}</Go>
-        </Acts>
+        <Acts>{provider ? <Button>{t('log-on.submit')}</Button> : <Go>{t('log-on.submit')}</Go>}</Acts>
       </Form>
     </Frame>
+  );
+}
+
+/** What this browser carried here, and that it waits. */
+function CarriedInset({ visitor: { t }, carried }: { visitor: Visitor; carried: CarriedHere }) {
+  const known = { server: <Together>{carried.server.name}</Together>, id: <code>{shortId(carried.systemId)}</code> };
+  return (
+    <Inset>
+      <p>{t.rich('log-on.carried', known)}</p>
+    </Inset>
   );
 }

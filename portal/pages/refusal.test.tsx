@@ -51,6 +51,7 @@ const everything = {
   brought,
   chosen: '10203040',
   ended: true,
+  logOn: { provider: { id: 'exchange', name: 'Buildings Exchange' }, next: '/requests/1/proceed' },
   registration: {
     number: '48172065',
     site: 'Building A',
@@ -61,7 +62,14 @@ const everything = {
     doer: { name: 'Anna Holm', seat: 'end-user' },
   },
 } as const;
-const nothing = { facts: {}, brought: undefined, chosen: undefined, ended: undefined, registration: undefined };
+const nothing = {
+  facts: {},
+  brought: undefined,
+  chosen: undefined,
+  ended: undefined,
+  logOn: undefined,
+  registration: undefined,
+};
 
 function pageOf(code: ProblemCode, known: Omit<RefusalProps, 'visitor' | 'portal' | 'code' | 'reference'>): string {
   const portal = { name: 'Test portal', url: 'https://portal.example' };

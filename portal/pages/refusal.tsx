@@ -12,6 +12,7 @@ import type { Visitor } from '../http/visitor.ts';
 import type { BroughtRequest } from '../store/facts.ts';
 import type { RefusalRegistration } from '../store/reads/refusal-facts.ts';
 import { Frame } from './frame.tsx';
+import { LOG_ON_SAYINGS } from './refusal-log-on.ts';
 
 export interface RefusalProps {
   visitor: Visitor;
@@ -23,14 +24,16 @@ export interface RefusalProps {
   brought: BroughtRequest | undefined;
   chosen: string | undefined;
   ended: boolean | undefined;
+  /** The provider through which somebody wanted to log on, and where to go on to. */
+  logOn: { provider: { id: string; name: string }; next: string } | undefined;
   /** Finds the request in the portal's log. */
   reference: string;
 }
 
 /** A way out: a page that is there, or something to ask for. The first of them is the next step; there is always one. */
-type Way = { href: string; words: string } | { post: string; hidden: Record<string, string>; words: string };
+export type Way = { href: string; words: string } | { post: string; hidden: Record<string, string>; words: string };
 
-interface Saying {
+export interface Saying {
   title: string;
   texts: ComponentChildren[];
   ways: Way[];
@@ -328,6 +331,7 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     texts: [t.rich('refusal.check-in-damaged.text')],
     ways: [{ href: '/systems', words: t('refusal.go.systems') }],
   }),
+  ...LOG_ON_SAYINGS,
 };
 
 const at = ({ at }: RefusalFacts) => at && <When at={at} />;

@@ -137,7 +137,11 @@ function personIn(claims: Record<string, unknown> & { iss: string; sub: string }
 
 function failure(error: unknown): ProviderFailure {
   const { message, cause } = error as Error;
-  return { outcome: 'failed', code: codeOf(error), why: cause instanceof Error ? `${message}: ${cause.message}` : message };
+  return {
+    outcome: 'failed',
+    code: codeOf(error),
+    why: cause instanceof Error ? `${message}: ${cause.message}` : message,
+  };
 }
 
 /** The library says what is wrong in its own codes; here they become ours. */

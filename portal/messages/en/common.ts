@@ -2,6 +2,7 @@ export const common = {
   'nav.label': 'Portal',
   'nav.systems': 'Registered systems',
   'nav.register': 'Register',
+  'nav.account': 'Account',
   'nav.log-off': 'Log off',
   'footer.privacy': 'Privacy Policy',
   'footer.help': 'Help',
@@ -9,12 +10,4 @@ export const common = {
   'which.new-system-id': 'New System ID',
   'which.typed': 'typed by you',
   'people.site-administrator': 'the site administrator',
-
-  'log-on.h1': 'Log on to {portal}',
-  'log-on.carried': 'You came from {server}, System ID {id}. We keep it for you until you have logged on.',
-  'log-on.email': 'Email Address',
-  'log-on.password': 'Password',
-  'log-on.submit': 'Log on',
-  'log-on.wrong': 'The e-mail address or the password is not correct.',
-  'log-on.too-many': 'Too many attempts from here. Wait a minute, then try again.',
 } as const;

@@ -18,6 +18,8 @@ export const refusals = {
   'refusal.go.again': 'Look again',
   'refusal.go.log-on': 'Log on',
   'refusal.go.another-account': 'Use another account',
+  'refusal.go.try-again': 'Try again',
+  'refusal.go.log-on-otherwise': 'Log on with e-mail and password',
 
   'refusal.system-id-registered-to-other.title': 'This system is registered to another account',
   'refusal.system-id-registered-to-other.text': 'You cannot see, change or associate it. Nothing was changed.',
@@ -125,4 +127,44 @@ export const refusals = {
   'refusal.check-in-damaged.title': 'We cannot read this check-in',
   'refusal.check-in-damaged.text':
     'It is not signed by the system that it names, or it is damaged. Nothing was changed. Choose <b>Check now</b> at the server.',
+
+  'refusal.the-provider': 'the provider',
+  'refusal.provider-unreachable.title': 'No answer from {provider}',
+  'refusal.provider-unreachable.text': '{provider} did not answer. Try again, or log on with e-mail and password.',
+  'refusal.request-is-here': 'Your request is still here.',
+  'refusal.provider-stopped.title': 'You are not logged on',
+  'refusal.provider-stopped.text': 'You stopped the log on at {provider}. Nothing was changed.',
+  'refusal.provider-refused.title': 'Log on refused by {provider}',
+  'refusal.provider-refused.text':
+    'You cannot go on to this portal from there. Nothing was changed. Try again, or ask who runs the portal.',
+  'refusal.answer-from-another-issuer.title': 'You are not logged on',
+  'refusal.answer-from-another-issuer.text':
+    'The answer came from another place than {provider}, so we do not trust it. Nothing was changed.',
+  'refusal.answer-for-another-portal.title': 'You are not logged on',
+  'refusal.answer-for-another-portal.text':
+    'The answer of {provider} is meant for another portal, so we do not trust it. Nothing was changed.',
+  'refusal.answer-to-another-log-on.title': 'You are not logged on',
+  'refusal.answer-to-another-log-on.text':
+    'The answer of {provider} belongs to another log on, so we do not trust it. Nothing was changed.',
+  'refusal.answer-expired.title': 'You are not logged on',
+  'refusal.answer-expired.text': 'The answer of {provider} came too late. Nothing was changed. Try again.',
+  'refusal.answer-not-signed.title': 'You are not logged on',
+  'refusal.answer-not-signed.text':
+    'The answer does not carry the signature of {provider}, so we do not trust it. Nothing was changed.',
+  'refusal.answer-damaged.title': 'You are not logged on',
+  'refusal.answer-damaged.text': 'We cannot read the answer of {provider}. Nothing was changed. Try again.',
+  'refusal.log-on-used.title': 'Start the log on again',
+  'refusal.log-on-used.text':
+    'This log on was used, is too old, or began in another browser. Each works once. Nothing was changed.',
+  'refusal.identity-of-another-account.title': 'This belongs to another account',
+  'refusal.identity-of-another-account.text':
+    'Whom you are at {provider} is linked with another account here. Log off, then log on with {provider}. Nothing was changed.',
+  'refusal.address-has-account.title': 'This address has an account already',
+  'refusal.address-has-account.text': 'Log on with it. If you forgot its password, ask for a new one.',
+  'refusal.mail-link-used.title': 'This link no longer works',
+  'refusal.mail-link-used.text':
+    'It was used, is too old, or was cut on its way. Nothing was changed. Log on, or ask for a new link.',
+  'refusal.mail-link-in-another-browser.title': 'Open the link in the other browser',
+  'refusal.mail-link-in-another-browser.text':
+    'Open the link in the browser in which you came from your provider. Only there we know that it is you.',
 } as const;

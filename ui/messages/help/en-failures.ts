@@ -287,6 +287,65 @@ The portal sends a mail about every change to the integrator, the end user and t
 The change itself never waits for a mail. The history shows it at once.
 `,
   },
+  'log-on-does-not-work': {
+    title: 'Logging on with a provider does not work',
+    text: `
+You chose to log on with a provider, and came back without being logged on. Nothing was changed, and a request that your server sent is kept.
+
+- **The provider did not answer.** Try again in a minute. If you have a password here, log on with it.
+- **You stopped the log on.** Choose the provider again, and go on there.
+- **The provider refused.** It does not let you use this portal. Ask the people who look after your account there.
+- **Start the log on again.** A log on works once, for an hour, in the browser in which it began. Cookies must be allowed.
+- **This belongs to another account.** Log off here, then log on with the provider. It opens the account that it is linked with.
+
+## You have two accounts
+
+The portal never links accounts by their e-mail address: an address can change hands.
+
+1. Log on with the provider.
+2. Choose **I have an account here already**, and enter its password.
+
+From then on both open the same account.
+`,
+  },
+  'answer-is-not-trusted': {
+    title: 'The answer of the provider is not trusted',
+    text: `
+The portal believes a provider only if its answer is signed by it, made for this portal, and fresh. This one was not.
+
+1. Choose the provider again, from the page of the portal. Do not use an old tab or a bookmark.
+2. Does it go on? Tell the people who run the portal the reason that the page names.
+
+## For the people who run the portal
+
+- **answer-from-another-issuer**: the issuer in the file of providers differs from what the provider calls itself.
+- **answer-for-another-portal**: the client of another application answered. Compare the client at the provider.
+- **answer-to-another-log-on**: an old answer was sent again.
+- **answer-expired**: the clocks of portal and provider differ by more than half a minute.
+- **answer-not-signed**: the signature is missing, or its key is not among those that the provider publishes.
+- **answer-damaged**: the log of the portal says more.
+
+Until it is solved, people log on with e-mail and password.
+`,
+  },
+  'account-or-password': {
+    title: 'Creating an account, or a forgotten password',
+    text: `
+The portal sends a link to your e-mail address. Who opens it shows that the address is theirs.
+
+- **No mail came.** Look into the folder for unwanted mail. Check the address, and choose **Send it again**.
+- **The address has an account already.** The mail says so. The page does not, so that nobody can try addresses out.
+- **The link no longer works.** It works once: for 24 hours for a new account, for one hour for a password.
+- **Open the link in the other browser.** You came from a provider that did not verify your address. Only the browser in which you began knows both.
+- **The account has no password.** You log on with a provider. The mail says with which one.
+
+## The password
+
+It has at least 15 characters, because nothing else protects the account. Four words that do not belong together are easy to remember. Passwords that many people use are refused.
+
+A new password ends every other log on to the account.
+`,
+  },
   'portal-cannot-do-this-now': {
     title: 'The portal cannot do this now',
     text: `

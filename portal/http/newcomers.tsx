@@ -1,0 +1,140 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { checkPassword } from '../operations/accounts.ts';
+import { hasAccount, type LinkResult, link, type Newcomer, newcomer, welcome } from '../operations/identities.ts';
+import { hashToken } from '../operations/sessions.ts';
+import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/newcomer.tsx';
+import { type DetailsReading, readDetails } from '../sign-in/details.ts';
+import type { ProviderSettings } from '../sign-in/settings.ts';
+import { type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
+import { enter } from './enter.ts';
+import { refuse } from './refuse.tsx';
+import type { Visitor } from './visitor.ts';
+
+interface Met {
+  who: Visitor;
+  person: Newcomer;
+  provider: ProviderSettings;
+  browserHash: Buffer;
+}
+
+/**
+ * The first time that somebody comes from a provider: the account is completed; or one that exists here is proven, by
+ * being logged on or with its password, and linked.
+ */
+export function newcomerRoutes(http: Http): void {
+  const { app, portal, cookies } = http;
+  const { settings } = portal;
+  const takeTry = app.createRateLimit({ max: settings.requestsPerMinute, timeWindow: '1 minute' });
+
+  app.get('/log-on/first/:id', async (request, reply) => {
+    const met = await whoCame(request, reply);
+    if (!met) return reply;
+    const { who, person, provider } = met;
+    if (who.account)
+      return send(
+        reply,
+        <LinkPage visitor={{ ...who, account: who.account }} portal={settings} person={person} provider={provider} />,
+      );
+    if (person.email && (await hasAccount(portal.db, person.email))) return prove(reply, met, person.email);
+    return send(
+      reply,
+      <NewcomerPage
+        visitor={who}
+        portal={settings}
+        person={person}
+        provider={provider}
+        typed={{ name: person.name ?? '' }}
+      />,
+    );
+  });
+
+  app.post('/log-on/first/:id', async (request, reply) => {
+    const met = await whoCame(request, reply);
+    if (!met) return reply;
+    const { who, person, browserHash } = met;
+    const posted = (request.body ?? {}) as Posted;
+    const typed = {
+      name: text(posted['name']),
+      email: person.email ?? text(posted['email']),
+      organisation: text(posted['organisation']),
+      kind: text(posted['kind']),
+    };
+    const { problems, account } = withKind(readDetails(typed), person);
+    if (problems.length > 0) {
+      return send(
+        reply,
+        <NewcomerPage visitor={who} portal={settings} {...met} typed={typed} problems={problems} />,
+        422,
+      );
+    }
+    const result = await welcome(portal, person, browserHash, account);
+    if (result.outcome === 'address-taken') return prove(reply, met, account.email);
+    return goOn(request, reply, met, result.outcome === 'created' ? result.account : '', result);
+  });
+
+  // Logged on already: the session proves the account.
+  app.post('/log-on/first/:id/link', async (request, reply) => {
+    const met = await whoCame(request, reply);
+    if (!met) return reply;
+    const { account } = met.who;
+    if (!account) return seeOther(reply, `/log-on/first/${met.person.id}`);
+    return goOn(request, reply, met, account.id, await link(portal, account.id, met.person, met.browserHash));
+  });
+
+  // Not logged on: the password proves the account.
+  app.post('/log-on/first/:id/prove', async (request, reply) => {
+    const met = await whoCame(request, reply);
+    if (!met) return reply;
+    const posted = (request.body ?? {}) as Posted;
+    const email = text(posted['email']);
+    const limit = await takeTry(request);
+    if (!limit.isAllowed && limit.isExceeded) return prove(reply, met, email, 'too-many');
+    const account = await checkPassword(portal, email, text(posted['password']));
+    if (!account) return prove(reply, met, email, 'wrong');
+    return goOn(request, reply, met, account.id, await link(portal, account.id, met.person, met.browserHash));
+  });
+
+  app.get('/log-on/first/:id/prove', async (request, reply) => {
+    const met = await whoCame(request, reply);
+    return met ? prove(reply, met, met.person.email ?? '') : reply;
+  });
+
+  async function whoCame(request: FastifyRequest, reply: FastifyReply): Promise<Met | undefined> {
+    const who = await visitor(http, request);
+    const browserHash = hashToken(cookies.carrier(request) ?? '');
+    const person = await newcomer(portal, uuidOf(request, 'id'), browserHash);
+    const provider = settings.providers.find(({ id }) => id === person?.provider);
+    if (person && provider) return { who, person, provider, browserHash };
+    await refuse(http, request, reply, who, { code: 'log-on-used' });
+    return undefined;
+  }
+
+  async function prove(reply: FastifyReply, met: Met, email: string, problem?: ProveProblem): Promise<FastifyReply> {
+    // The provider has verified the address, so its person may know that it has an account.
+    const known = met.person.email === email && (await hasAccount(portal.db, email));
+    const props = { visitor: met.who, portal: settings, person: met.person, provider: met.provider };
+    const page = <ProvePage {...props} email={email} known={known} problem={problem} />;
+    return send(reply, page, problem === undefined ? 200 : problem === 'wrong' ? 422 : 429);
+  }
+
+  function goOn(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    { who, person, provider }: Met,
+    account: string,
+    { outcome }: LinkResult | { outcome: 'created' },
+  ): Promise<FastifyReply> {
+    const logOn = { provider, next: person.next };
+    if (outcome === 'gone') return refuse(http, request, reply, who, { code: 'log-on-used' }, { logOn });
+    if (outcome === 'of-another-account') {
+      return refuse(http, request, reply, who, { code: 'identity-of-another-account' }, { logOn });
+    }
+    return enter(http, request, reply, { account, next: person.next, provider: provider.id });
+  }
+}
+
+/** Where the provider says what kind of account it is, nobody is asked. */
+function withKind({ problems, account }: DetailsReading, { kind }: Newcomer): DetailsReading {
+  if (!kind) return { problems, account };
+  return { problems: problems.filter(({ field }) => field !== 'kind'), account: { ...account, kind } };
+}

@@ -1,0 +1,41 @@
+import { LinkButton } from '../../ui/components/actions.tsx';
+import { Section } from '../../ui/components/blocks.tsx';
+import { Facts } from '../../ui/components/lists.tsx';
+import type { SignedIn } from '../http/visitor.ts';
+import { Frame } from './frame.tsx';
+
+interface AccountProps {
+  visitor: SignedIn;
+  portal: { name: string; providers: readonly { id: string; name: string }[] };
+  /** Which of the providers know its person. */
+  linked: ReadonlySet<string>;
+  hasPassword: boolean;
+}
+
+export function AccountPage({ visitor, portal, linked, hasPassword }: AccountProps) {
+  const { t, account } = visitor;
+  return (
+    <Frame visitor={visitor} portalName={portal.name} heading={t('account.h1')} current="/account">
+      <Facts
+        facts={[
+          { term: t('details.name'), value: account.name },
+          { term: t('log-on.email'), value: account.email },
+          { term: t('details.organisation'), value: account.organisation },
+          { term: t('account.kind'), value: t(`account.kind.${account.kind}`) },
+        ]}
+      />
+      <Section heading={t('account.ways')}>
+        {hasPassword && <p>{t('account.password')}</p>}
+        {portal.providers.map(({ id, name }) =>
+          linked.has(id) ? (
+            <p>{t('account.linked', { provider: name })}</p>
+          ) : (
+            <p>
+              <LinkButton href={`/log-on/with/${id}?next=/account`}>{t('account.link', { provider: name })}</LinkButton>
+            </p>
+          ),
+        )}
+      </Section>
+    </Frame>
+  );
+}

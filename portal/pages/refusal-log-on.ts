@@ -1,0 +1,54 @@
+import type { ProblemCode } from '../../api/problems.ts';
+import type { RefusalProps, Saying, Way } from './refusal.tsx';
+
+/** What is said where a log-on, an account or a password came to nothing. */
+
+const PROVIDER = [
+  'provider-unreachable',
+  'provider-stopped',
+  'provider-refused',
+  'answer-from-another-issuer',
+  'answer-for-another-portal',
+  'answer-to-another-log-on',
+  'answer-expired',
+  'answer-not-signed',
+  'answer-damaged',
+  'log-on-used',
+  'identity-of-another-account',
+] as const satisfies ProblemCode[];
+const MAIL = ['address-has-account', 'mail-link-used', 'mail-link-in-another-browser'] as const satisfies ProblemCode[];
+
+type Code = (typeof PROVIDER)[number] | (typeof MAIL)[number];
+
+export const LOG_ON_SAYINGS = Object.fromEntries([
+  ...PROVIDER.map((code) => [code, (props: RefusalProps) => ofProvider(code, props)]),
+  ...MAIL.map((code) => [code, (props: RefusalProps) => ofMail(code, props)]),
+]) as Record<Code, (refused: RefusalProps) => Saying>;
+
+function ofProvider(code: (typeof PROVIDER)[number], { visitor: { t }, logOn }: RefusalProps): Saying {
+  const provider = logOn?.provider.name ?? t('refusal.the-provider');
+  return {
+    title: t(`refusal.${code}.title`, { provider }),
+    texts: [
+      t(`refusal.${code}.text`, { provider }),
+      ...(logOn?.next.startsWith('/requests/') ? [t('refusal.request-is-here')] : []),
+    ],
+    ways: code === 'identity-of-another-account' ? [{ href: '/systems', words: t('refusal.go.systems') }] : again(),
+  };
+
+  function again(): Way[] {
+    const then = logOn ? `?next=${encodeURIComponent(logOn.next)}` : '';
+    const other = { href: `/log-on${then}`, words: t('refusal.go.log-on') };
+    if (!logOn) return [other];
+    const same = { href: `/log-on/with/${logOn.provider.id}${then}`, words: t('refusal.go.try-again') };
+    return [same, { ...other, words: t('refusal.go.log-on-otherwise') }];
+  }
+}
+
+function ofMail(code: (typeof MAIL)[number], { visitor: { t } }: RefusalProps): Saying {
+  const ways: Way[] = [
+    { href: '/log-on', words: t('refusal.go.log-on') },
+    { href: '/forgotten-password', words: t('log-on.forgotten') },
+  ];
+  return { title: t(`refusal.${code}.title`), texts: [t(`refusal.${code}.text`)], ways };
+}

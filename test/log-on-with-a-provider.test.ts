@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type BuildingsExchange, type Somebody, startBuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
+import { buildApp } from '../portal/app.ts';
+import { Secret } from '../portal/secret.ts';
+import type { ProviderSettings } from '../portal/sign-in/settings.ts';
+import { sql } from '../portal/store/sql.ts';
+import { headingOf, type Page, textOf } from './support/http.ts';
+import { PASSWORD, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { testServer } from './support/portal.ts';
+import { freePort } from './support/processes.ts';
+
+/** Logging on through a real OpenID Connect provider, as people meet it: page by page, without script. */
+
+const person = (sub: string, more: Partial<Somebody> = {}): Somebody => ({
+  sub,
+  name: `Name of ${sub}`,
+  email: `${sub}@exchange.example`,
+  verified: true,
+  role: 'partner',
+  ...more,
+});
+const people = [
+  person('petra'),
+  person('bruno', { role: 'employee' }),
+  person('erik', { role: 'customer' }),
+  person('nora', { role: undefined }),
+  person('uwe', { verified: false }),
+  person('lena', { email: 'Lena@Brandt-Controls.example' }),
+  ...['one', 'two', 'three', 'four', 'five', 'six'].map((sub) => person(sub)),
+];
+
+let served: ServedPortal;
+let exchange: BuildingsExchange;
+let port: number;
+const start = () =>
+  startBuildingsExchange({
+    port,
+    people,
+    client: { id: 'datestone', secret: 'of a test', portal: served.url, providerId: 'exchange' },
+  });
+const KINDS = { employee: 'branch', partner: 'partner', customer: 'end-user' } as const;
+const settings = (): ProviderSettings => ({
+  id: 'exchange',
+  name: 'Buildings Exchange',
+  issuer: `http://localhost:${port}`,
+  clientId: 'datestone',
+  clientSecret: new Secret('of a test'),
+  scope: 'openid profile email',
+  kind: { claim: 'role', values: new Map(Object.entries(KINDS)) },
+});
+beforeAll(async () => {
+  port = await freePort();
+  served = await servePortal({ providers: [settings()] });
+  exchange = await start();
+});
+afterAll(async () => {
+  await exchange.stop();
+  await served.close();
+});
+
+const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
+const WITH = 'Log on with Buildings Exchange';
+
+/** From the log-on page to the provider and back, as this person. */
+async function comeBackAs(browser: Person, sub: string, logOn?: Page): Promise<Page> {
+  const choose = await browser.browser.follow(logOn ?? (await browser.get('/log-on')), WITH);
+  expect(headingOf(choose)).toBe('Who are you?');
+  return browser.press(choose, `Select Name of ${sub}`);
+}
+
+async function kindOf(email: string): Promise<string | undefined> {
+  const row = await served.portal.db.row(sql<{ kind: string }>`select kind from account where email = ${email}`);
+  return row?.kind;
+}
+
+/** Completes the account on the page of the first time. */
+const complete = (browser: Person, page: Page, more: Record<string, string> = {}) =>
+  browser.press(page, 'Continue', { organisation: 'Exchange Controls', ...more });
+
+describe('the first time', () => {
+  test.each([
+    ['petra', 'partner'],
+    ['bruno', 'branch'],
+    ['erik', 'end-user'],
+  ])('%s gets an account, whose kind (%s) the provider says', async (sub, kind) => {
+    const browser = new Person(served);
+    const first = await comeBackAs(browser, sub);
+    expect(headingOf(first)).toBe('One more step');
+    expect(says(first)).toContain(`You came from Buildings Exchange as Name of ${sub}, for the first time.`);
+    expect(first.html).not.toContain('name="kind"');
+    const wrong = await complete(browser, first, { organisation: ' ' });
+    expect([wrong.status, says(wrong)]).toEqual([422, expect.stringContaining('Enter your company.')]);
+    const there = await complete(browser, wrong);
+    expect(headingOf(there)).toBe('Registered systems');
+    expect(await kindOf(`${sub}@exchange.example`)).toBe(kind);
+  });
+
+  test('who comes without a kind is asked for it, and it is no branch by itself', async () => {
+    const browser = new Person(served);
+    const first = await comeBackAs(browser, 'nora');
+    const wrong = await complete(browser, first, { kind: 'branch' });
+    expect(says(wrong)).toContain('Choose what you are.');
+    await complete(browser, wrong, { kind: 'integrator' });
+    expect(await kindOf('nora@exchange.example')).toBe('partner');
+  });
+
+  test('a second time nothing is asked, and what the provider says of the kind holds from then on', async () => {
+    const browser = new Person(served);
+    await complete(browser, await comeBackAs(browser, 'one'));
+    const again = new Person(served);
+    expect(headingOf(await comeBackAs(again, 'one'))).toBe('Registered systems');
+    await served.portal.db.rows(sql`update account set kind = 'end-user' where email = 'one@exchange.example'`);
+    await comeBackAs(new Person(served), 'one');
+    expect(await kindOf('one@exchange.example')).toBe('partner');
+  });
+
+  test('in two windows makes one account', async () => {
+    const browser = new Person(served);
+    const first = await comeBackAs(browser, 'two');
+    const second = await browser.browser.follow(await browser.get('/log-on'), WITH);
+    await complete(browser, first);
+    const late = await complete(browser, second);
+    expect(says(late)).toContain('Reason');
+    expect(await identities('two')).toHaveLength(1);
+  });
+
+  test('is for the browser that came back only', async () => {
+    const first = await comeBackAs(new Person(served), 'three');
+    const other = await new Person(served).get(new URL(first.url).pathname);
+    expect([other.status, headingOf(other)]).toEqual([410, 'Start the log on again']);
+  });
+});
+
+async function identities(sub: string): Promise<{ account: string }[]> {
+  return served.portal.db.rows(sql<{ account: string }>`
+    select account from identity where iss = ${exchange.issuer} and sub = ${sub}`);
+}
+
+describe('a request that was carried', () => {
+  test('survives the way through the provider and through the first time', async () => {
+    const browser = new Person(served);
+    const logOn = await browser.carry(testServer());
+    expect(says(logOn)).toContain('You came from HN-A-ES01');
+    const first = await comeBackAs(browser, 'four', logOn);
+    const proceed = await complete(browser, first);
+    expect(headingOf(proceed)).toBe('Are you authorised for this system?');
+    const question = await browser.press(proceed, 'Proceed');
+    expect(headingOf(question)).toBe('HN-A-ES01 is new to us');
+  });
+
+  test('is still there when its person stops at the provider', async () => {
+    const browser = new Person(served);
+    const choose = await browser.browser.follow(await browser.carry(testServer()), WITH);
+    const stopped = await browser.press(choose, 'Do not log on');
+    expect([stopped.status, says(stopped)]).toEqual([
+      403,
+      expect.stringMatching(
+        /You stopped the log on at Buildings Exchange. Nothing was changed.*Your request is still here.*Reason provider-stopped/,
+      ),
+    ]);
+    const logOn = await browser.browser.follow(stopped, 'Log on with e-mail and password');
+    expect(says(logOn)).toContain('You came from HN-A-ES01');
+    expect(headingOf(await browser.logOn(served.cast.integrator, logOn))).toBe('Are you authorised for this system?');
+  });
+});
+
+describe('an account that exists', () => {
+  test('is never linked by its e-mail address: its password has to be proven', async () => {
+    const browser = new Person(served);
+    const prove = await comeBackAs(browser, 'lena');
+    expect(headingOf(prove)).toBe('Link your account');
+    expect(says(prove)).toContain('The address Lena@Brandt-Controls.example has an account here.');
+    expect(headingOf(await browser.get('/systems'))).toMatch(/^Log on/);
+    const wrong = await browser.press(prove, 'Link and continue', { password: 'wrong' });
+    expect([wrong.status, await identities('lena')]).toEqual([422, []]);
+    const there = await browser.press(wrong, 'Link and continue', { password: PASSWORD });
+    expect(headingOf(there)).toBe('Registered systems');
+    expect(await identities('lena')).toEqual([{ account: served.cast.integrator.id }]);
+    expect(headingOf(await comeBackAs(new Person(served), 'lena'))).toBe('Registered systems');
+    const password = new Person(served);
+    expect(headingOf(await password.logOn(served.cast.integrator))).toBe('Registered systems');
+  });
+
+  test('is linked by whoever is logged on and says so', async () => {
+    const browser = await signedIn(served, served.cast.endUser);
+    const link = await comeBackAs(browser, 'five', await browser.get('/account'));
+    expect(headingOf(link)).toBe('Link Buildings Exchange with your account?');
+    expect(await identities('five')).toEqual([]);
+    await browser.press(link, 'Link them');
+    expect(await identities('five')).toEqual([{ account: served.cast.endUser.id }]);
+  });
+
+  test('does not get an identity that is another account’s, and nobody is switched over without a word', async () => {
+    const browser = await signedIn(served, served.cast.stranger);
+    const refused = await comeBackAs(browser, 'petra', await browser.get('/account'));
+    expect([refused.status, says(refused)]).toEqual([
+      409,
+      expect.stringContaining('Reason identity-of-another-account'),
+    ]);
+    expect(says(await browser.get('/account'))).toContain('marek@quay-automation.example');
+  });
+
+  test('that was made through a provider has no password to guess', async () => {
+    for (const password of ['', 'null', 'undefined']) {
+      const page = await new Person(served).get('/log-on');
+      const tried = await new Person(served).press(page, 'Log on', { email: 'petra@exchange.example', password });
+      expect([tried.status, says(tried)]).toEqual([422, expect.stringContaining('is not correct')]);
+    }
+  });
+});
+
+describe('an answer', () => {
+  test('counts once, in the browser that was sent, whichever portal process takes it', async () => {
+    const browser = new Person(served);
+    const answer = await answerFor(browser, 'petra');
+    const others = await Promise.all([new Person(served).get(answer), new Person(served).get(answer)]);
+    for (const other of others)
+      expect([other.status, says(other)]).toEqual([410, expect.stringContaining('Reason log-on-used')]);
+
+    const second = await buildApp(served.portal);
+    const elsewhere = await second.listen({ host: '127.0.0.1', port: 0 });
+    const taken = await browser.browser.get(new URL(answer, elsewhere.replace('127.0.0.1', 'localhost')).href);
+    expect(headingOf(taken)).toBe('Registered systems');
+    await second.close();
+    const again = await browser.get(answer);
+    expect(again.status).toBe(410);
+  });
+
+  test('that arrives twenty times at once lets one in', async () => {
+    const browser = new Person(served);
+    const answer = await answerFor(browser, 'petra');
+    const pages = await Promise.all(Array.from({ length: 20 }, () => browser.get(answer)));
+    expect(pages.filter(({ status }) => status === 200)).toHaveLength(1);
+    expect(pages.filter(({ status }) => status === 410)).toHaveLength(19);
+  });
+
+  test('is not taken after an hour', async () => {
+    const browser = new Person(served);
+    const answer = await answerFor(browser, 'petra');
+    served.portal.pass(1.1);
+    expect((await browser.get(answer)).status).toBe(410);
+  });
+
+  /** The provider's answer, caught before the browser brings it to the portal. */
+  async function answerFor(browser: Person, sub: string): Promise<string> {
+    const choose = await browser.browser.follow(await browser.get('/log-on'), WITH);
+    browser.browser.stopBefore = served.url;
+    const { url } = await browser.press(choose, `Select Name of ${sub}`);
+    browser.browser.stopBefore = undefined;
+    return url;
+  }
+});
+
+test('logging off here offers to log off at the provider, who then asks again who one is', async () => {
+  const browser = new Person(served);
+  const systems = await comeBackAs(browser, 'petra');
+  const off = await browser.press(systems, 'Log off');
+  expect([headingOf(off), says(off)]).toEqual([
+    'You are logged off',
+    expect.stringContaining('Buildings Exchange may still know you in this browser.'),
+  ]);
+  expect(headingOf(await browser.get('/systems'))).toMatch(/^Log on/);
+  const there = await browser.browser.follow(off, 'Log off at Buildings Exchange too');
+  const back = await browser.press(there, 'Log off');
+  expect(headingOf(back)).toBe('Log on to Test portal');
+  expect(headingOf(await browser.browser.follow(back, WITH))).toBe('Who are you?');
+});
+
+describe('the provider', () => {
+  test('is known again by itself after it was down, and its new keys too', async () => {
+    await exchange.stop();
+    const browser = new Person(served);
+    const down = await browser.browser.follow(await browser.get('/log-on'), WITH);
+    expect([down.status, says(down)]).toEqual([
+      503,
+      expect.stringMatching(
+        /Buildings Exchange did not answer.*log on with e-mail and password.*Reason provider-unreachable/,
+      ),
+    ]);
+    const keys = () => fetch(`${settings().issuer}/jwks`).then((answer) => answer.text());
+    exchange = await start();
+    const before = await keys();
+    expect(headingOf(await comeBackAs(new Person(served), 'petra'))).toBe('Registered systems');
+    await exchange.stop();
+    exchange = await start();
+    expect(await keys()).not.toBe(before);
+    expect(headingOf(await comeBackAs(new Person(served), 'petra'))).toBe('Registered systems');
+  });
+
+  test('that is not set up here is no page', async () => {
+    expect((await new Person(served).get('/log-on/with/another')).status).toBe(404);
+    expect((await new Person(served).get('/log-on/with/another/back?state=x')).status).toBe(404);
+    expect((await new Person(served).get('/log-off/another')).status).toBe(404);
+  });
+});
