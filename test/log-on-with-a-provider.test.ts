@@ -120,7 +120,7 @@ describe('the first time', () => {
     const second = await browser.browser.follow(await browser.get('/log-on'), WITH);
     await complete(browser, first);
     const late = await complete(browser, second);
-    expect(says(late)).toContain('Reason');
+    expect(headingOf(late)).toBe('Registered systems');
     expect(await identities('two')).toHaveLength(1);
   });
 

@@ -1,6 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { checkPassword } from '../operations/accounts.ts';
-import { hasAccount, type LinkResult, link, type Newcomer, newcomer, welcome } from '../operations/identities.ts';
+import {
+  accountOfPerson,
+  hasAccount,
+  type LinkResult,
+  link,
+  type Newcomer,
+  newcomer,
+  type WelcomeResult,
+  welcome,
+} from '../operations/identities.ts';
 import { hashToken } from '../operations/sessions.ts';
 import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/newcomer.tsx';
 import { type DetailsReading, readDetails } from '../sign-in/details.ts';
@@ -67,9 +76,7 @@ export function newcomerRoutes(http: Http): void {
         422,
       );
     }
-    const result = await welcome(portal, person, browserHash, account);
-    if (result.outcome === 'address-taken') return prove(reply, met, account.email);
-    return goOn(request, reply, met, result.outcome === 'created' ? result.account : '', result);
+    return goOn(request, reply, met, await welcome(portal, person, browserHash, account));
   });
 
   // Logged on already: the session proves the account.
@@ -78,7 +85,7 @@ export function newcomerRoutes(http: Http): void {
     if (!met) return reply;
     const { account } = met.who;
     if (!account) return seeOther(reply, `/log-on/first/${met.person.id}`);
-    return goOn(request, reply, met, account.id, await link(portal, account.id, met.person, met.browserHash));
+    return goOn(request, reply, met, await link(portal, account.id, met.person, met.browserHash));
   });
 
   // Not logged on: the password proves the account.
@@ -91,7 +98,7 @@ export function newcomerRoutes(http: Http): void {
     if (!limit.isAllowed && limit.isExceeded) return prove(reply, met, email, 'too-many');
     const account = await checkPassword(portal, email, text(posted['password']));
     if (!account) return prove(reply, met, email, 'wrong');
-    return goOn(request, reply, met, account.id, await link(portal, account.id, met.person, met.browserHash));
+    return goOn(request, reply, met, await link(portal, account.id, met.person, met.browserHash));
   });
 
   app.get('/log-on/first/:id/prove', async (request, reply) => {
@@ -104,8 +111,19 @@ export function newcomerRoutes(http: Http): void {
     const browserHash = hashToken(cookies.carrier(request) ?? '');
     const person = await newcomer(portal, uuidOf(request, 'id'), browserHash);
     const provider = settings.providers.find(({ id }) => id === person?.provider);
-    if (person && provider) return { who, person, provider, browserHash };
-    await refuse(http, request, reply, who, { code: 'log-on-used' });
+    if (!person || !provider) {
+      await refuse(http, request, reply, who, { code: 'log-on-used' });
+      return undefined;
+    }
+    const account = await accountOfPerson(portal, person);
+    if (!account) return { who, person, provider, browserHash };
+    // In another window, a moment ago: it is known by now whose identity it is.
+    const logOn = { provider, next: person.next };
+    if (who.account && who.account.id !== account) {
+      await refuse(http, request, reply, who, { code: 'identity-of-another-account' }, { logOn });
+    } else {
+      await enter(http, request, reply, { account, next: person.next, provider: provider.id });
+    }
     return undefined;
   }
 
@@ -117,19 +135,23 @@ export function newcomerRoutes(http: Http): void {
     return send(reply, page, problem === undefined ? 200 : problem === 'wrong' ? 422 : 429);
   }
 
-  function goOn(
+  async function goOn(
     request: FastifyRequest,
     reply: FastifyReply,
     { who, person, provider }: Met,
-    account: string,
-    { outcome }: LinkResult | { outcome: 'created' },
+    result: LinkResult | WelcomeResult,
   ): Promise<FastifyReply> {
-    const logOn = { provider, next: person.next };
-    if (outcome === 'gone') return refuse(http, request, reply, who, { code: 'log-on-used' }, { logOn });
-    if (outcome === 'of-another-account') {
-      return refuse(http, request, reply, who, { code: 'identity-of-another-account' }, { logOn });
+    const { next } = person;
+    switch (result.outcome) {
+      case 'gone':
+        return refuse(http, request, reply, who, { code: 'log-on-used' }, { logOn: { provider, next } });
+      case 'of-another-account':
+      case 'address-taken':
+        // Somebody was first: the page looks again, and says what can be done now.
+        return seeOther(reply, `/log-on/first/${person.id}`);
+      default:
+        return enter(http, request, reply, { account: result.account, next, provider: provider.id });
     }
-    return enter(http, request, reply, { account, next: person.next, provider: provider.id });
   }
 }
 

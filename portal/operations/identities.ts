@@ -49,7 +49,7 @@ export async function newcomer(portal: Portal, id: string, browserHash: Buffer):
   return { ...rest, email: email ?? undefined, name: name ?? undefined, kind: kind ?? undefined };
 }
 
-export type LinkResult = { outcome: 'linked' } | { outcome: 'gone' } | { outcome: 'of-another-account' };
+export type LinkResult = { outcome: 'linked'; account: string } | { outcome: 'gone' } | { outcome: 'of-another-account' };
 
 /** The identity and the account are one person's: both were proven in this browser. */
 export async function link(
@@ -59,11 +59,11 @@ export async function link(
   browserHash: Buffer,
 ): Promise<LinkResult> {
   return orOfAnother(() =>
-    portal.db.transaction(async (tx) => {
+    portal.db.transaction(async (tx): Promise<LinkResult> => {
       const taken = await takeNewcomer(tx, portal, id, browserHash);
       if (!taken) return { outcome: 'gone' };
       await insertIdentity(tx, portal, account, taken);
-      return { outcome: 'linked' };
+      return { outcome: 'linked', account };
     }),
   );
 }
