@@ -11,7 +11,9 @@ import { accountRoutes } from './http/account.tsx';
 import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
+import { createAccountRoutes } from './http/create-account.tsx';
 import { failed, notAnAddress, notFound } from './http/errors.tsx';
+import { forgottenPasswordRoutes } from './http/forgotten-password.tsx';
 import { formRoutes } from './http/forms.tsx';
 import { healthRoutes } from './http/health.ts';
 import { helpRoutes } from './http/help.tsx';
@@ -58,6 +60,8 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   logOnWithRoutes(http);
   newcomerRoutes(http);
   accountRoutes(http);
+  createAccountRoutes(http);
+  forgottenPasswordRoutes(http);
   registerRoutes(http);
   requestRoutes(http);
   associationRoutes(http);

@@ -10,6 +10,7 @@ import {
   type WelcomeResult,
   welcome,
 } from '../operations/identities.ts';
+import { askForAccount } from '../operations/new-accounts.ts';
 import { hashToken } from '../operations/sessions.ts';
 import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/newcomer.tsx';
 import { type DetailsReading, readDetails } from '../sign-in/details.ts';
@@ -75,6 +76,11 @@ export function newcomerRoutes(http: Http): void {
         <NewcomerPage visitor={who} portal={settings} {...met} typed={typed} problems={problems} />,
         422,
       );
+    }
+    if (!person.email) {
+      // Nobody has verified the address yet: a mail does, as for an account with a password.
+      const wanted = { ...account, identity: person, carrierHash: browserHash, next: person.next };
+      return seeOther(reply, `/create-account/${await askForAccount(portal, wanted)}`);
     }
     return goOn(request, reply, met, await welcome(portal, person, browserHash, account));
   });

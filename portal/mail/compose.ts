@@ -36,7 +36,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   if (first.registration) {
     paragraphs.push({ text: t('mail.open'), link: `${portalUrl}/systems/${first.registration}` });
   }
-  paragraphs.push({ text: t('mail.not-expected') });
+  paragraphs.push({ text: t(first.recipient === 'account' ? 'mail.not-asked-for' : 'mail.not-expected') });
   if (first.recipient === 'site-administrator') {
     // Nobody has shown yet that the address is theirs: one click says so, or stops everything.
     const values = { site: first.facts.site ?? '' };
@@ -57,6 +57,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     if (`${key}.revoke` in en) {
       said.push({ text: t(`${key}.revoke`, values), link: `${portalUrl}/account/access-tokens` });
     }
+    if (facts.path) said.push({ text: t(`${key}.link`), link: `${portalUrl}${facts.path}` });
     return said;
   }
 
@@ -67,6 +68,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     }
     values.oldShortId ??= t('mail.unknown');
     values.undoUntil ??= '';
+    values.provider ??= t('mail.your-provider');
     values.reason = reasonOf(facts, recipient);
     return values;
   }

@@ -33,9 +33,10 @@ export async function takeDue(db: Database, now: Date, gatherSeconds: number): P
   return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
 }
 
+/** Sent: a link that the mail held is known to its reader alone from now on. */
 export async function markAccepted(db: Database, ids: readonly string[], now: Date): Promise<void> {
   await db.rows(sql`
-    update outbox set accepted_at = ${now}, leased_until = null, last_error = null where id = any(${ids}::uuid[])`);
+    update outbox set accepted_at = ${now}, leased_until = null, last_error = null, facts = facts - 'path' where id = any(${ids}::uuid[])`);
 }
 
 /** The mail server cannot be reached, or the portal stops: nobody's fault, so it counts as no attempt. */
@@ -54,7 +55,7 @@ export async function postpone(db: Database, row: OutboxRow, error: string, now:
 /** Refused for good, or not wanted. */
 export async function giveUp(db: Database, ids: readonly string[], why: string, now: Date): Promise<void> {
   await db.rows(sql`
-    update outbox set given_up_at = ${now}, leased_until = null, last_error = ${why} where id = any(${ids}::uuid[])`);
+    update outbox set given_up_at = ${now}, leased_until = null, last_error = ${why}, facts = facts - 'path' where id = any(${ids}::uuid[])`);
 }
 
 /**
@@ -62,6 +63,8 @@ export async function giveUp(db: Database, ids: readonly string[], why: string, 
  * gets the first notice of a registration, and no more until its reader says that it is the right one.
  */
 export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
+  // Asked for on a page a moment ago, about the reader's own account.
+  if (row.recipient === 'account') return true;
   const known = await db.row(sql<{ verified_at: Date | null; stopped_at: Date | null }>`
     select verified_at, stopped_at from mail_address where address = lower(${row.address})`);
   if (known?.stopped_at) return false;

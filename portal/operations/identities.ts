@@ -49,7 +49,10 @@ export async function newcomer(portal: Portal, id: string, browserHash: Buffer):
   return { ...rest, email: email ?? undefined, name: name ?? undefined, kind: kind ?? undefined };
 }
 
-export type LinkResult = { outcome: 'linked'; account: string } | { outcome: 'gone' } | { outcome: 'of-another-account' };
+export type LinkResult =
+  | { outcome: 'linked'; account: string }
+  | { outcome: 'gone' }
+  | { outcome: 'of-another-account' };
 
 /** The identity and the account are one person's: both were proven in this browser. */
 export async function link(

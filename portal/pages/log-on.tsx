@@ -1,5 +1,5 @@
 import { shortId } from '../../core/system-id.ts';
-import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, Go, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Inset } from '../../ui/components/blocks.tsx';
 import { TextField } from '../../ui/components/fields.tsx';
 import { Together } from '../../ui/components/when.tsx';
@@ -53,6 +53,12 @@ export function LogOnPage({ visitor, portal, next, email, problem, carried }: Lo
         <TextField name="password" label={t('log-on.password')} type="password" autocomplete="current-password" />
         <Acts>{provider ? <Button>{t('log-on.submit')}</Button> : <Go>{t('log-on.submit')}</Go>}</Acts>
       </Form>
+      <Links
+        items={[
+          { href: `/create-account${then}`, text: t('log-on.create') },
+          { href: '/forgotten-password', text: t('log-on.forgotten') },
+        ]}
+      />
     </Frame>
   );
 }

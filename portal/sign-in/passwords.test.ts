@@ -27,10 +27,14 @@ test('every password of the list of common ones is refused', () => {
   expect(long.filter((one) => problem(one.toUpperCase()) !== 'common')).toEqual([]);
 });
 
-test.each(['passwordpassword', 'Password1234567!', '123456789012345', '!!!!!!!!!!!!!!!!!', 'abcabcabcabcabcabc', '111111111111111'])(
-  'a common one that was made long is common: %s',
-  (password) => expect(problem(password)).toBe('common'),
-);
+test.each([
+  'passwordpassword',
+  'Password1234567!',
+  '123456789012345',
+  '!!!!!!!!!!!!!!!!!',
+  'abcabcabcabcabcabc',
+  '111111111111111',
+])('a common one that was made long is common: %s', (password) => expect(problem(password)).toBe('common'));
 
 test('what a stranger would try first is refused', () => {
   expect(problem('Lena Brandt 1979')).toBe('about-you');
@@ -39,7 +43,12 @@ test('what a stranger would try first is refused', () => {
 });
 
 test('no kind of character is asked for', () => {
-  for (const password of ['onlysmallletterstogether', '8361 5507 2946 1138', 'ΟΛΑ ΤΑ ΚΕΦΑΛΑΙΑ ΕΔΩ', '密码很长而且没有人会猜到它是什么吧']) {
+  for (const password of [
+    'onlysmallletterstogether',
+    '8361 5507 2946 1138',
+    'ΟΛΑ ΤΑ ΚΕΦΑΛΑΙΑ ΕΔΩ',
+    '密码很长而且没有人会猜到它是什么吧',
+  ]) {
     expect([password, problem(password)]).toEqual([password, undefined]);
   }
 });

@@ -59,4 +59,30 @@ export const logOn = {
   'account.password': 'E-mail address and password',
   'account.linked': '{provider}: linked',
   'account.link': 'Log on with {provider} and link it',
+
+  'create.have-one': 'I have an account already: log on',
+  'check-email.h1': 'Check your e-mail',
+  'check-email.anywhere': 'We sent a link to {address}. It works for 24 hours, in any browser.',
+  'check-email.here': 'We sent a link to {address}. It works for 24 hours. Open it in this browser.',
+  'check-email.carried': 'Your system {id} waits for you.',
+  'check-email.send-again': 'Send it again',
+  'check-email.again': 'We sent it again. The earlier link works too.',
+  'check-email.nothing-came': 'No mail came',
+
+  'finish.h1': 'Create your account',
+  'finish.h1-password': 'Choose a password',
+  'password.label': 'New password',
+  'password.hint': 'At least {least} characters. Four words that do not belong together are easy to remember.',
+  'password.short': 'The password is too short. It needs at least {least} characters.',
+  'password.long': 'The password is too long. It has at most {most} characters.',
+  'password.common': 'Many people use a password like this. Choose another.',
+  'password.about-you': 'This is made of your name, address or company. Choose another.',
+
+  'forgotten.text': 'Enter the address of your account. We send a link to choose a new password.',
+  'forgotten.submit': 'Send the link',
+  'forgotten.sent':
+    'If the address has an account, we sent a link to it. It works for one hour, in any browser. Your password is as it was until you use it.',
+  'new-password.h1': 'Choose a new password',
+  'new-password.text': 'For the account {email}. Everybody who is logged on to it anywhere else is logged off.',
+  'new-password.submit': 'Change password',
 } as const;

@@ -74,4 +74,23 @@ export const mail = {
   'mail.access-token-made.text':
     'An access token with the name {name} was made on {at}. A program can act for your account with it until {until}.',
   'mail.access-token-made.revoke': 'Was it not you? Revoke it:',
+
+  'mail.new-account.subject': 'Finish creating your account',
+  'mail.new-account.text':
+    'Somebody, probably you, wants to create an account at our portal with this address. It exists once you open the link. The link works for 24 hours, in any browser.',
+  'mail.new-account.link': 'Create the account:',
+  'mail.address-taken.subject': 'You have an account already',
+  'mail.address-taken.text':
+    'Somebody, probably you, wants to create an account at our portal with this address. It has one already, so nothing was changed.',
+  'mail.address-taken.link': 'Log on, or choose "Forgotten password" there:',
+  'mail.new-password.subject': 'Choose a new password',
+  'mail.new-password.text':
+    'Somebody, probably you, forgot the password of your account at our portal. The link works once, for one hour. The old password works until then.',
+  'mail.new-password.link': 'Choose a new password:',
+  'mail.no-password.subject': 'Your account has no password',
+  'mail.no-password.text':
+    'Somebody, probably you, asked for a new password. Your account at our portal has none: you log on with {provider}.',
+  'mail.no-password.link': 'Log on:',
+  'mail.your-provider': 'your provider',
+  'mail.not-asked-for': 'Was it not you? Then do nothing: without you nothing changes.',
 } as const;

@@ -69,3 +69,6 @@ create table mail_link (
 );
 create index mail_link_new_account on mail_link (new_account);
 create index mail_link_account on mail_link (account);
+
+-- How many mails somebody has asked for.
+create index outbox_account on outbox (lower(address), created_at) where recipient = 'account';
