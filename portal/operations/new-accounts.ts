@@ -11,7 +11,7 @@ import { hashToken, newToken } from './sessions.ts';
  * has an account already is said in that mail only, to its reader.
  */
 
-export const NEW_ACCOUNT_HOURS = 24;
+const NEW_ACCOUNT_HOURS = 24;
 /** How many mails an address gets in an hour: what somebody types may be another's address. */
 export const MAILS_PER_HOUR = 5;
 
@@ -42,14 +42,14 @@ export async function sendAccountLink(portal: Portal, id: string): Promise<void>
   await portal.db.rows(sql`
     with asked as (
       update new_account set expires_at = ${expiry(now)} where id = ${id} and expires_at > ${now}
-      returning id, email, expires_at, exists (select from account a where lower(a.email) = lower(new_account.email)) as taken
+      returning id, email, expires_at, (select a.email from account a where lower(a.email) = lower(new_account.email)) as taken
     ), link as (
       insert into mail_link (token_hash, new_account, expires_at)
       select ${hashToken(token)}::bytea, id, expires_at from asked
     )
     insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-    select ${randomUUID()}::uuid, 'account', email, case when taken then 'address-taken' else 'new-account' end,
-      jsonb_build_object('path', case when taken then '/log-on' else ${`/create-account/link/${token}`}::text end),
+    select ${randomUUID()}::uuid, 'account', coalesce(taken, email), case when taken is null then 'new-account' else 'address-taken' end,
+      jsonb_build_object('path', case when taken is null then ${`/create-account/link/${token}`}::text else '/log-on' end),
       ${now}, ${now}
     from asked
     where (select count(*) from outbox o where o.recipient = 'account' and lower(o.address) = lower(asked.email)

@@ -1,0 +1,293 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { shortId } from '../core/system-id.ts';
+import { type Mailing, startMailing } from '../portal/mail/sender.ts';
+import { Secret } from '../portal/secret.ts';
+import { sql } from '../portal/store/sql.ts';
+import { newLog } from '../ui/log.ts';
+import { headingOf, type Page, textOf } from './support/http.ts';
+import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { testServer } from './support/portal.ts';
+import { Mailbox } from './support/smtp.ts';
+import { until } from './support/until.ts';
+
+/** Creating an account and choosing a new password: by links in mails, as people meet it. */
+
+let served: ServedPortal;
+let mailbox: Mailbox;
+let mailing: Mailing;
+beforeAll(async () => {
+  [served, mailbox] = await Promise.all([servePortal(), new Mailbox().start()]);
+  const settings = { smtpUrl: new Secret(mailbox.url), from: 'portal@datestone.example', gatherSeconds: 0 };
+  mailing = startMailing(served.portal, settings, newLog('test', 'silent'));
+});
+afterAll(async () => {
+  await mailing.stop();
+  await mailbox.stop();
+  await served.close();
+});
+
+const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
+const GOOD = 'kupfer dach tee bohne';
+let people = 0;
+let email: string;
+beforeEach(() => {
+  email = `new-${++people}@company.example`;
+});
+
+/** The address of the page that the newest mail with this subject leads to. */
+async function linkIn(subject: string, to = email): Promise<string> {
+  const { text } = await mailbox.waitFor(to, subject);
+  return /^https?:\S+$/m.exec(text)?.[0] ?? '';
+}
+
+const create = (browser: Person, page: Page, more: Record<string, string> = {}) =>
+  browser.press(page, 'Create account', {
+    name: 'Nora New',
+    email,
+    organisation: 'New Controls',
+    kind: 'integrator',
+    ...more,
+  });
+
+async function createAccount(browser: Person): Promise<string> {
+  await create(browser, await browser.get('/create-account'));
+  return linkIn('Finish creating your account');
+}
+
+describe('a new account', () => {
+  test('exists once the link in the mail was opened and a password chosen', async () => {
+    const browser = new Person(served);
+    const form = await browser.browser.follow(await browser.get('/log-on'), 'Create account');
+    const sent = await create(browser, form);
+    expect([headingOf(sent), says(sent)]).toEqual([
+      'Check your e-mail',
+      expect.stringContaining(`We sent a link to ${email}. It works for 24 hours, in any browser.`),
+    ]);
+    const choose = await browser.browser.get(await linkIn('Finish creating your account'));
+    expect(says(choose)).toContain(`Nora New Email Address ${email} Company New Controls`);
+    expect(await account()).toBeUndefined();
+    const short = await browser.press(choose, 'Create account', { password: 'too short' });
+    expect([short.status, says(short)]).toEqual([422, expect.stringContaining('It needs at least 15 characters.')]);
+    const common = await browser.press(short, 'Create account', { password: 'passwordpassword' });
+    expect(says(common)).toContain('Many people use a password like this.');
+    const mine = await browser.press(common, 'Create account', { password: `Nora New ${email}` });
+    expect(says(mine)).toContain('This is made of your name, address or company.');
+    const there = await browser.press(mine, 'Create account', { password: GOOD });
+    expect(headingOf(there)).toBe('Registered systems');
+    expect(await account()).toEqual({ name: 'Nora New', organisation: 'New Controls', kind: 'partner' });
+    expect(headingOf(await logOn(GOOD))).toBe('Registered systems');
+  });
+
+  test('takes over what its person carried, also where the link is opened in another browser', async () => {
+    const server = testServer();
+    const browser = new Person(served);
+    const logOn = await browser.carry(server);
+    const sent = await create(browser, await browser.browser.follow(logOn, 'Create account'));
+    expect(says(sent)).toContain(`Your system ${shortId(server.keys.systemId)} waits for you.`);
+    const other = new Person(served);
+    const choose = await other.browser.get(await linkIn('Finish creating your account'));
+    const proceed = await other.press(choose, 'Create account', { password: GOOD });
+    expect(headingOf(proceed)).toBe('Are you authorised for this system?');
+    expect(says(proceed)).toContain(`You are logged on as Nora New, ${email}.`);
+    expect(headingOf(await other.press(proceed, 'Proceed'))).toBe('HN-A-ES01 is new to us');
+  });
+
+  test('asks again for what is missing or wrong, and keeps what was typed', async () => {
+    const browser = new Person(served);
+    const wrong = await create(browser, await browser.get('/create-account'), { name: ' ', email: 'nora@', kind: '' });
+    expect(wrong.status).toBe(422);
+    for (const sentence of ['Enter your name.', 'Enter an e-mail address', 'Choose what you are.']) {
+      expect(says(wrong)).toContain(sentence);
+    }
+    expect(wrong.html).toContain('value="nora@"');
+  });
+
+  test('does not tell on the page whether the address has one already; the mail does', async () => {
+    const taken = served.cast.endUser.email;
+    const before = await counts();
+    const [known, unknown] = [new Person(served), new Person(served)];
+    const pages = await Promise.all([
+      create(known, await known.get('/create-account'), { email: taken.toUpperCase() }),
+      create(unknown, await unknown.get('/create-account')),
+    ]);
+    const [a, b] = pages.map((page, i) =>
+      page.html
+        .replaceAll(i === 0 ? taken.toUpperCase() : email, '{address}')
+        .replace(/create-account\/[0-9a-f-]{36}/g, '{id}'),
+    );
+    expect(a).toBe(b);
+    expect(await linkIn('You have an account already', taken)).toBe(`${served.url}/log-on`);
+    expect(await counts()).toEqual(before);
+  });
+
+  test('link works again when it was sent again, and each of them once', async () => {
+    const browser = new Person(served);
+    const sent = await create(browser, await browser.get('/create-account'));
+    const again = await browser.press(sent, 'Send it again');
+    expect(says(again)).toContain('We sent it again. The earlier link works too.');
+    await twoMails();
+    const links = mailbox.to(email).map(({ text }) => /^https?:\S+$/m.exec(text)?.[0] ?? '');
+    expect(new Set(links).size).toBe(2);
+    const [first = '', second = ''] = links;
+    const choose = await browser.browser.get(first);
+    await browser.press(choose, 'Create account', { password: GOOD });
+    for (const link of [first, second]) {
+      const used = await new Person(served).browser.get(link);
+      expect([used.status, says(used)]).toEqual([410, expect.stringContaining('Reason mail-link-used')]);
+    }
+  });
+
+  test('opened twenty times at once is created once', async () => {
+    const link = await createAccount(new Person(served));
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, async () => {
+        const browser = new Person(served);
+        const choose = await browser.browser.get(link);
+        return browser.press(choose, 'Create account', { password: GOOD }).catch(() => choose);
+      }),
+    );
+    expect(pages.filter((page) => headingOf(page) === 'Registered systems')).toHaveLength(1);
+    expect(pages.filter(({ status }) => status === 410)).toHaveLength(19);
+    expect(await account()).toBeDefined();
+  });
+
+  test('asked for twice is created once: the second link says that there is one', async () => {
+    const link = await createAccount(new Person(served));
+    const other = new Person(served);
+    await create(other, await other.get('/create-account'), { name: 'Somebody else' });
+    await twoMails();
+    const second = mailbox
+      .to(email)
+      .map(({ text }) => /^https?:\S+$/m.exec(text)?.[0] ?? '')
+      .find((one) => one !== link);
+    const [a, b] = [await other.browser.get(link), await other.browser.get(second ?? '')];
+    await other.press(a, 'Create account', { password: GOOD });
+    const late = await new Person(served).press(b, 'Create account', { password: GOOD });
+    expect([late.status, says(late)]).toEqual([409, expect.stringContaining('Reason address-has-account')]);
+    expect((await account())?.name).toBe('Nora New');
+  });
+
+  test('is not made after 24 hours', async () => {
+    const link = await createAccount(new Person(served));
+    served.portal.pass(25);
+    expect((await new Person(served).browser.get(link)).status).toBe(410);
+  });
+
+  test('asks one address at most five times an hour', async () => {
+    const browser = new Person(served);
+    let page = await create(browser, await browser.get('/create-account'));
+    for (let i = 0; i < 8; i++) page = await browser.press(page, 'Send it again');
+    const row = await served.portal.db.row(
+      sql<{ n: number }>`select count(*) as n from outbox where address = ${email}`,
+    );
+    expect(row?.n).toBe(5);
+  });
+});
+
+describe('a forgotten password', () => {
+  test('is changed by whoever reads the mails of the account, which ends every other log-on', async () => {
+    await finish(await createAccount(new Person(served)));
+    const elsewhere = new Person(served);
+    await elsewhere.press(await elsewhere.get('/log-on'), 'Log on', { email, password: GOOD });
+    const browser = new Person(served);
+    const form = await browser.browser.follow(await browser.get('/log-on'), 'Forgotten password');
+    const sent = await browser.press(form, 'Send the link', { email: email.toUpperCase() });
+    expect(headingOf(sent)).toBe('Check your e-mail');
+    const link = await linkIn('Choose a new password');
+    const choose = await browser.browser.get(link);
+    expect(says(choose)).toContain(`For the account ${email}.`);
+    expect(headingOf(await elsewhere.get('/systems'))).toBe('Registered systems');
+    const there = await browser.press(choose, 'Change password', { password: 'another good long one' });
+    expect(headingOf(there)).toBe('Registered systems');
+    expect(headingOf(await elsewhere.get('/systems'))).toMatch(/^Log on/);
+    expect((await logOn(GOOD)).status).toBe(422);
+    expect(headingOf(await logOn('another good long one'))).toBe('Registered systems');
+    expect((await new Person(served).browser.get(link)).status).toBe(410);
+  });
+
+  test('is asked for in the same words, whether the address has an account or not', async () => {
+    const ask = async (address: string) => {
+      const browser = new Person(served);
+      return browser.press(await browser.get('/forgotten-password'), 'Send the link', { email: address });
+    };
+    const [known, unknown] = [await ask(served.cast.stranger.email), await ask('nobody@nowhere.example')];
+    expect(known.html).toBe(unknown.html);
+    await mailbox.waitFor(served.cast.stranger.email, 'Choose a new password');
+    expect(mailbox.to('nobody@nowhere.example')).toEqual([]);
+  });
+
+  test('is not changed after an hour, nor by a link of another', async () => {
+    const browser = new Person(served);
+    await browser.press(await browser.get('/forgotten-password'), 'Send the link', {
+      email: served.cast.integrator.email,
+    });
+    const link = await linkIn('Choose a new password', served.cast.integrator.email);
+    expect((await new Person(served).browser.get(`${link}x`)).status).toBe(410);
+    expect((await new Person(served).browser.get(link.replace('forgotten-password', 'create-account'))).status).toBe(
+      410,
+    );
+    served.portal.pass(1.1);
+    expect((await new Person(served).browser.get(link)).status).toBe(410);
+    expect(headingOf(await (await signedIn(served, served.cast.integrator)).get('/systems'))).toBe(
+      'Registered systems',
+    );
+  });
+
+  test('changed twenty times at once is changed once', async () => {
+    await finish(await createAccount(new Person(served)));
+    const browser = new Person(served);
+    await browser.press(await browser.get('/forgotten-password'), 'Send the link', { email });
+    const choose = await browser.browser.get(await linkIn('Choose a new password'));
+    const pages = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        new Person(served).press(choose, 'Change password', { password: `one of twenty good ${i}` }),
+      ),
+    );
+    const won = pages.findIndex((page) => headingOf(page) === 'Registered systems');
+    expect(pages.filter(({ status }) => status === 410)).toHaveLength(19);
+    expect(headingOf(await logOn(`one of twenty good ${won}`))).toBe('Registered systems');
+  });
+});
+
+test('after the mail was sent, its link is nowhere in the database', async () => {
+  const link = await createAccount(new Person(served));
+  const token = link.split('/').at(-1) ?? '';
+  expect(token.length).toBeGreaterThan(40);
+  const rows = await served.portal.db.rows(sql<{ table_name: string }>`
+    select table_name from information_schema.tables where table_schema = 'public'`);
+  // The mail arrives a moment before it is marked as sent.
+  await until('the link to be gone', async () => (await holders(rows, token)).length === 0);
+});
+
+async function holders(tables: { table_name: string }[], token: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const { table_name } of tables) {
+    const all = { name: `all of ${table_name}`, text: `select t::text as row from ${table_name} t`, values: [] };
+    const rows = await served.portal.db.rows(all);
+    if (JSON.stringify(rows).includes(token)) found.push(table_name);
+  }
+  return found;
+}
+
+async function finish(link: string): Promise<void> {
+  const browser = new Person(served);
+  await browser.press(await browser.browser.get(link), 'Create account', { password: GOOD });
+}
+
+async function logOn(password: string): Promise<Page> {
+  const browser = new Person(served);
+  return browser.press(await browser.get('/log-on'), 'Log on', { email, password });
+}
+
+function account(): Promise<{ name: string; organisation: string; kind: string } | undefined> {
+  return served.portal.db.row(sql<{ name: string; organisation: string; kind: string }>`
+    select name, organisation, kind from account where email = ${email}`);
+}
+
+async function counts(): Promise<unknown> {
+  return served.portal.db.row(sql`select count(*) as accounts from account`);
+}
+
+async function twoMails(): Promise<void> {
+  await until('a second mail', () => mailbox.to(email).length > 1);
+}
