@@ -11,7 +11,7 @@ export type ProblemCode =
   | 'check-in-damaged'
   | LogOnProblem;
 
-/** Why a log-on, an account or a password came to nothing. */
+/** Why a log-on, an account or a password came to nothing: only people at pages run into these. */
 type LogOnProblem =
   | 'provider-unreachable'
   | 'provider-stopped'
@@ -45,7 +45,9 @@ type ApiOnlyCode =
   | 'reason-needed'
   | 'move-offered';
 
-export type ApiProblemCode = Exclude<ProblemCode, 'from-another-page' | 'check-in-damaged'> | ApiOnlyCode;
+export type ApiProblemCode =
+  | Exclude<ProblemCode, 'from-another-page' | 'check-in-damaged' | LogOnProblem>
+  | ApiOnlyCode;
 
 export interface Problem {
   /** HTTP status of the page and of the API's problem document (RFC 9457). */

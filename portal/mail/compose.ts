@@ -36,7 +36,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   if (first.registration) {
     paragraphs.push({ text: t('mail.open'), link: `${portalUrl}/systems/${first.registration}` });
   }
-  paragraphs.push({ text: t(first.recipient === 'account' ? 'mail.not-asked-for' : 'mail.not-expected') });
+  paragraphs.push({ text: t(first.facts.path ? 'mail.not-asked-for' : 'mail.not-expected') });
   if (first.recipient === 'site-administrator') {
     // Nobody has shown yet that the address is theirs: one click says so, or stops everything.
     const values = { site: first.facts.site ?? '' };
