@@ -13,7 +13,12 @@ export function demoCommand(): Command {
   return new Command('demo')
     .description('Run everything on this machine: a portal, a mailbox, two servers with their agents, and a cast.')
     .option('--data <folder>', 'where it keeps its data; delete the folder to start anew', 'data/demo')
-    .option('--port-base <port>', 'the portal’s port; the servers and the mailbox take those after it', port, 8080)
+    .option(
+      '--port-base <port>',
+      'the portal’s port; the servers, the mailbox and the provider take those after it',
+      port,
+      8080,
+    )
     .option('--json', 'say where everything is as one line of JSON')
     .action(async ({ data, portBase, json }: DemoOptions) => {
       const { startDemo } = await import('./demo/start.ts');

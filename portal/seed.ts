@@ -6,6 +6,7 @@ import { newSeed, systemKeysFrom } from '../core/system-keys.ts';
 import { createAccount, type NewAccount } from './operations/accounts.ts';
 import { proceed } from './operations/bring.ts';
 import { confirm } from './operations/confirm.ts';
+import { insertIdentity } from './operations/identities.ts';
 import { register } from './operations/register.ts';
 import { takeRequest } from './operations/take-request.ts';
 import { takeSeat } from './operations/take-seat.ts';
@@ -48,6 +49,18 @@ export async function seedAccounts(portal: Portal, password: string): Promise<Ca
     made[role as keyof Cast] = created.account;
   }
   return made as Cast;
+}
+
+/** Some of the cast can log on through this provider too. */
+export async function seedIdentities(
+  portal: Portal,
+  cast: Cast,
+  iss: string,
+  subjects: Partial<Record<keyof Cast, string>>,
+): Promise<void> {
+  for (const [role, sub] of Object.entries(subjects)) {
+    await insertIdentity(portal.db, portal, cast[role as keyof Cast].id, { iss, sub });
+  }
 }
 
 interface Site {

@@ -11,7 +11,7 @@ import type { Places } from './places.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'datestone-demo-'));
 const data = path.join(folder, 'demo');
-// Four ports in a row, below those that the system gives away, and others in a run beside this one.
+// Five ports in a row, below those that the system gives away, and others in a run beside this one.
 const base = 20_000 + (process.pid % 1000) * 10;
 let demo: ChildProcess;
 let places: Places;
@@ -37,6 +37,15 @@ test('the integrator logs on with what the demonstration prints, and has twenty 
   const systems = textOf((await browser.get(`${places.portal}/systems`)).html);
   expect(systems).toContain('Hospital North, Building A');
   expect(systems).toMatch(/\b20\b/);
+});
+
+test('the integrator comes in through Buildings Exchange too, to the same sites', async () => {
+  const browser = new FormClient();
+  const logOn = await browser.get(`${places.portal}/log-on`);
+  const choose = await browser.follow(logOn, 'Log on with Buildings Exchange');
+  const systems = textOf((await browser.press(choose, 'Select Lena Brandt')).html);
+  expect(systems).toContain('Hospital North, Building A');
+  expect(textOf((await browser.get(`${places.portal}/account`)).html)).toContain('Buildings Exchange: linked');
 });
 
 test('ports that are taken are named, with what to do', async () => {

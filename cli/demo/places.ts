@@ -2,6 +2,7 @@
 export interface Places {
   portal: string;
   mailbox: string;
+  provider: string;
   enterpriseServer: string;
   smartxServer: string;
   integrator: string;

@@ -1,7 +1,10 @@
+import { writeFileSync } from 'node:fs';
 import { readConfig } from '../../portal/config.ts';
 import { start as startPortal } from '../../portal/main.ts';
-import { CAST, forgetMails, seedAccounts, seedSites } from '../../portal/seed.ts';
+import { CAST, forgetMails, seedAccounts, seedIdentities, seedSites } from '../../portal/seed.ts';
 import { type AgentProcess, startAgent } from './agents.ts';
+import { startBuildingsExchange } from './buildings-exchange.tsx';
+import { introduce, LINKED, PEOPLE } from './exchange-people.ts';
 import { startMailbox } from './mailbox.tsx';
 import { ADMINISTRATOR, PASSWORD, type Places } from './places.ts';
 import { registerServer } from './register-server.ts';
@@ -15,7 +18,7 @@ export interface Demo {
 }
 
 /**
- * Starts the mailbox, the portal and the two servers; what was started is stopped again if the next does not start. The
+ * Starts the mailbox, the provider, the portal and the two servers; what was started is stopped again if the next does not start. The
  * first start makes the cast and registers the servers by walking the pages as a person would.
  */
 export async function startDemo(data: string, portBase: number, progress: (sentence: string) => void): Promise<Demo> {
@@ -26,13 +29,19 @@ export async function startDemo(data: string, portBase: number, progress: (sente
   try {
     const mailbox = await startMailbox(portBase + 3, `${data}/mails.json`);
     stops.push(mailbox.stop);
+    const url = `http://localhost:${portBase}`;
+    const { client, provider } = introduce(url, `http://localhost:${portBase + 4}`);
+    const exchange = await startBuildingsExchange({ port: portBase + 4, client, people: PEOPLE });
+    stops.push(exchange.stop);
+    writeFileSync(`${data}/providers.json`, JSON.stringify([provider], null, 1), { mode: 0o600 });
 
     progress('Starting the portal and its database …');
     const portal = await startPortal(
       readConfig({
         DATESTONE_DATA: `${data}/portal`,
         DATESTONE_BUNDLE_FILE: `${data}/portal.bundle`,
-        DATESTONE_PORTAL_URL: `http://localhost:${portBase}`,
+        DATESTONE_PORTAL_URL: url,
+        DATESTONE_OIDC_PROVIDERS: `${data}/providers.json`,
         PORT: `${portBase}`,
         SMTP_URL: mailbox.smtpUrl,
         DATESTONE_CHECK_IN_SECONDS: '60',
@@ -47,6 +56,7 @@ export async function startDemo(data: string, portBase: number, progress: (sente
     if (cast) {
       progress('Making an integrator with twenty sites and an end user …');
       await seedSites(portal.portal, cast);
+      await seedIdentities(portal.portal, cast, exchange.issuer, LINKED);
     }
 
     progress('Starting two servers …');
@@ -66,6 +76,7 @@ export async function startDemo(data: string, portBase: number, progress: (sente
     const places: Places = {
       portal: portal.url,
       mailbox: mailbox.url,
+      provider: exchange.issuer,
       enterpriseServer: enterpriseServer.url,
       smartxServer: smartxServer.url,
       integrator: CAST.integrator.email,

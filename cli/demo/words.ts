@@ -7,6 +7,7 @@ Datestone runs. Stop it with Ctrl-C.
 
   Portal              ${places.portal}
   Mailbox             ${places.mailbox}
+  Buildings Exchange  ${places.provider}
   Enterprise Server   ${places.enterpriseServer}
   SmartX server       ${places.smartxServer}
 
@@ -19,7 +20,8 @@ A walk of one minute:
 
   1  Open ${places.enterpriseServer}. The logon page says to whom the system is registered.
   2  Log on, open Database, Delete database, type HN-A-ES01. The server has a new System Identifier.
-  3  Choose "Associate it with the existing registration". At the portal log on as ${places.integrator}.
+  3  Choose "Associate it with the existing registration". At the portal log on as ${places.integrator},
+     or with Buildings Exchange as Lena Brandt.
   4  Proceed. Choose "Associate with an existing registration", Continue.
   5  Hospital North, Building A stands on top. Select, then Associate.
   6  Open ${places.enterpriseServer} again: the site is back. The mail about it is at ${places.mailbox}.

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account, Portal } from '../portal.ts';
 import type { Person } from '../sign-in/provider.ts';
 import { sql } from '../store/sql.ts';
+import { mayGetMore } from './account-mails.ts';
 import { hashPassword, insertAccount, orAddressTaken } from './accounts.ts';
 import { insertIdentity, orOfAnother } from './identities.ts';
 import { hashToken, newToken } from './sessions.ts';
@@ -12,8 +13,6 @@ import { hashToken, newToken } from './sessions.ts';
  */
 
 const NEW_ACCOUNT_HOURS = 24;
-/** How many mails an address gets in an hour: what somebody types may be another's address. */
-export const MAILS_PER_HOUR = 5;
 
 export interface WantedAccount extends Omit<Account, 'id'> {
   /** Of somebody who came through a provider; then there is no password. */
@@ -52,8 +51,7 @@ export async function sendAccountLink(portal: Portal, id: string): Promise<void>
       jsonb_build_object('path', case when taken is null then ${`/create-account/link/${token}`}::text else '/log-on' end),
       ${now}, ${now}
     from asked
-    where (select count(*) from outbox o where o.recipient = 'account' and lower(o.address) = lower(asked.email)
-      and o.created_at > ${hourAgo(now)}) < ${MAILS_PER_HOUR}`);
+    where ${mayGetMore(sql.part`asked.email`, now)}`);
 }
 
 export interface WaitingAccount extends Omit<Account, 'id'> {
@@ -119,8 +117,4 @@ interface TakenAccount extends Omit<Account, 'id'> {
 
 function expiry(now: Date): Date {
   return new Date(now.getTime() + NEW_ACCOUNT_HOURS * 3_600_000);
-}
-
-export function hourAgo(now: Date): Date {
-  return new Date(now.getTime() - 3_600_000);
 }

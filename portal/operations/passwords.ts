@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Account, Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
+import { mayGetMore } from './account-mails.ts';
 import { hashPassword } from './accounts.ts';
-import { hourAgo, MAILS_PER_HOUR } from './new-accounts.ts';
 import { hashToken, newToken } from './sessions.ts';
 
 /** A forgotten password: a link goes to the address of the account, good for an hour and for one new password. */
@@ -27,8 +27,7 @@ export async function askForPassword(portal: Portal, email: string): Promise<voi
           where i.account = known.id)),
       ${now}, ${now}
     from known
-    where (select count(*) from outbox o where o.recipient = 'account' and lower(o.address) = lower(known.email)
-      and o.created_at > ${hourAgo(now)}) < ${MAILS_PER_HOUR}`);
+    where ${mayGetMore(sql.part`known.email`, now)}`);
 }
 
 /** Whose password the link is for. */

@@ -1,0 +1,12 @@
+import { type Part, sql } from '../store/sql.ts';
+
+/** Mails that somebody asks for on a page without being logged on, for an address that may be another's. */
+const TEMPLATES = ['new-account', 'address-taken', 'new-password', 'no-password'];
+const MOST_AN_HOUR = 5;
+
+/** Whether the address may get one more. */
+export function mayGetMore(address: Part, now: Date): Part {
+  return sql.part`(select count(*) from outbox o
+    where o.recipient = 'account' and lower(o.address) = lower(${address}) and o.template = any(${TEMPLATES})
+      and o.created_at > ${new Date(now.getTime() - 3_600_000)}) < ${MOST_AN_HOUR}`;
+}
