@@ -67,7 +67,7 @@ const ROUTES: Record<string, Row> = {
   'POST /log-on/first/:id/link': all('log-on-used'),
   'GET /log-on/first/:id/prove': all('log-on-used'),
   'POST /log-on/first/:id/prove': all('log-on-used'),
-  'GET /create-account': all('page'),
+  'GET /create-account': { answers: ['page', 'moved', 'moved', 'moved'] },
   'POST /create-account': all('again'),
   'GET /create-account/:id': all('mail-link-used'),
   'POST /create-account/:id/again': all('moved'),

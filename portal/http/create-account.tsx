@@ -23,10 +23,9 @@ export function createAccountRoutes(http: Http): void {
 
   app.get('/create-account', async (request, reply) => {
     const next = ownPath((request.query as Posted)['next']);
-    return send(
-      reply,
-      <CreateAccountPage visitor={await visitor(http, request)} portal={settings} next={next} typed={{}} />,
-    );
+    const who = await visitor(http, request);
+    if (who.account) return seeOther(reply, next);
+    return send(reply, <CreateAccountPage visitor={who} portal={settings} next={next} typed={{}} />);
   });
 
   app.post('/create-account', async (request, reply) => {

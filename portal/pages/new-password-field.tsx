@@ -6,7 +6,7 @@ import { LEAST, MOST, type PasswordProblem } from '../sign-in/passwords.ts';
 /** A new password, once: whoever mistypes it asks for another link. The address is there for password managers. */
 export const NewPasswordField = ({ t, email }: { t: Visitor['t']; email: string }) => (
   <>
-    <input type="email" name="email" value={email} autocomplete="username" readonly tabindex={-1} hidden />
+    <input type="hidden" name="email" value={email} autocomplete="username" />
     <TextField
       name="password"
       label={t('password.label')}

@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import { looksLikeEmail } from '../../core/registration-form.ts';
 import type { Account } from '../portal.ts';
 import type { ProviderSettings } from './settings.ts';
 
@@ -83,7 +84,9 @@ export async function finish(
       idTokenExpected: true,
     });
     const claims = tokens.claims();
-    if (!claims) return { outcome: 'failed', code: 'answer-damaged', why: 'there is no ID token' };
+    if (!claims || !isSubject(claims.sub)) {
+      return { outcome: 'failed', code: 'answer-damaged', why: 'the ID token names nobody' };
+    }
     const more = config.serverMetadata().userinfo_endpoint
       ? await oidc.fetchUserInfo(config, tokens.access_token, claims.sub)
       : {};
@@ -129,10 +132,20 @@ function personIn(claims: Record<string, unknown> & { iss: string; sub: string }
   return {
     iss,
     sub,
-    email: typeof email === 'string' && email_verified === true ? email : undefined,
-    name: typeof name === 'string' ? name : undefined,
+    email: typeof email === 'string' && email_verified === true && looksLikeEmail(email) ? email : undefined,
+    name: typeof name === 'string' ? shown(name) || undefined : undefined,
     kind: said.map((value) => kind?.values.get(String(value))).find((found) => found !== undefined),
   };
+}
+
+/** A subject has at most 255 ASCII characters (OpenID Connect Core, section 2). */
+function isSubject(sub: string): boolean {
+  return /^[\x20-\x7e]{1,255}$/.test(sub);
+}
+
+/** As text that can be kept and shown. */
+function shown(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed().trim().slice(0, 200);
 }
 
 function failure(error: unknown): ProviderFailure {

@@ -77,7 +77,7 @@ export const mail = {
 
   'mail.new-account.subject': 'Finish creating your account',
   'mail.new-account.text':
-    'Somebody, probably you, wants to create an account at our portal with this address. It exists once you open the link. The link works for 24 hours, in any browser.',
+    'Somebody, probably you, wants to create an account at our portal with this address. It exists once you have opened the link. The link works for 24 hours.',
   'mail.new-account.link': 'Create the account:',
   'mail.address-taken.subject': 'You have an account already',
   'mail.address-taken.text':
