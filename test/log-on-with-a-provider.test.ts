@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type BuildingsExchange, type Somebody, startBuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
+import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
 import { buildApp } from '../portal/app.ts';
-import { Secret } from '../portal/secret.ts';
-import type { ProviderSettings } from '../portal/sign-in/settings.ts';
 import { sql } from '../portal/store/sql.ts';
+import { exchangeSettings, somebody, startExchange } from './support/exchange.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
 import { PASSWORD, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { testServer } from './support/portal.ts';
@@ -11,46 +10,23 @@ import { freePort } from './support/processes.ts';
 
 /** Logging on through a real OpenID Connect provider, as people meet it: page by page, without script. */
 
-const person = (sub: string, more: Partial<Somebody> = {}): Somebody => ({
-  sub,
-  name: `Name of ${sub}`,
-  email: `${sub}@exchange.example`,
-  verified: true,
-  role: 'partner',
-  ...more,
-});
 const people = [
-  person('petra'),
-  person('bruno', { role: 'employee' }),
-  person('erik', { role: 'customer' }),
-  person('nora', { role: undefined }),
-  person('uwe', { verified: false }),
-  person('lena', { email: 'Lena@Brandt-Controls.example' }),
-  ...['one', 'two', 'three', 'four', 'five', 'six'].map((sub) => person(sub)),
+  somebody('petra'),
+  somebody('bruno', { role: 'employee' }),
+  somebody('erik', { role: 'customer' }),
+  somebody('nora', { role: undefined }),
+  somebody('uwe', { verified: false }),
+  somebody('lena', { email: 'Lena@Brandt-Controls.example' }),
+  ...['one', 'two', 'three', 'four', 'five', 'six'].map((sub) => somebody(sub)),
 ];
 
 let served: ServedPortal;
 let exchange: BuildingsExchange;
 let port: number;
-const start = () =>
-  startBuildingsExchange({
-    port,
-    people,
-    client: { id: 'datestone', secret: 'of a test', portal: served.url, providerId: 'exchange' },
-  });
-const KINDS = { employee: 'branch', partner: 'partner', customer: 'end-user' } as const;
-const settings = (): ProviderSettings => ({
-  id: 'exchange',
-  name: 'Buildings Exchange',
-  issuer: `http://localhost:${port}`,
-  clientId: 'datestone',
-  clientSecret: new Secret('of a test'),
-  scope: 'openid profile email',
-  kind: { claim: 'role', values: new Map(Object.entries(KINDS)) },
-});
+const start = () => startExchange(served.url, port, people);
 beforeAll(async () => {
   port = await freePort();
-  served = await servePortal({ providers: [settings()] });
+  served = await servePortal({ providers: [exchangeSettings(port)] });
   exchange = await start();
 });
 afterAll(async () => {
@@ -277,7 +253,7 @@ describe('the provider', () => {
         /Buildings Exchange did not answer.*log on with e-mail and password.*Reason provider-unreachable/,
       ),
     ]);
-    const keys = () => fetch(`${settings().issuer}/jwks`).then((answer) => answer.text());
+    const keys = () => fetch(`${exchangeSettings(port).issuer}/jwks`).then((answer) => answer.text());
     exchange = await start();
     const before = await keys();
     expect(headingOf(await comeBackAs(new Person(served), 'petra'))).toBe('Registered systems');

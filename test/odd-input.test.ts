@@ -1,25 +1,34 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
+import { exchangeSettings, startExchange } from './support/exchange.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
 import { type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, carried, currentAssociation, registered, testServer } from './support/portal.ts';
+import { freePort } from './support/processes.ts';
 
 /** What no page of ours would send: it is answered in words, as what it is, and the portal never fails at it. */
 
 let served: ServedPortal;
+let exchange: BuildingsExchange;
 let lena: Person;
 let number: string;
 let request: string;
 let association: string;
 const SITE = '<b>Bold & "quoted"</b>';
 beforeAll(async () => {
-  served = await servePortal();
+  const port = await freePort();
+  served = await servePortal({ providers: [exchangeSettings(port)] });
+  exchange = await startExchange(served.url, port, []);
   const { portal, cast } = served;
   number = await registered(portal, cast.integrator, testServer(), { site: SITE });
   association = (await currentAssociation(portal, number)) ?? '';
   request = await carried(portal, cast.integrator, testServer());
   lena = await signedIn(served, cast.integrator);
 });
-afterAll(() => served.close());
+afterAll(async () => {
+  await exchange.stop();
+  await served.close();
+});
 
 const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 
@@ -57,6 +66,16 @@ describe('in an address', () => {
     (odd) => `/requests/${request}/registrations/${odd}`,
     (odd) => `/help/${odd}`,
     (odd) => `/log-on?next=${odd}`,
+    (odd) => `/log-on/with/${odd}`,
+    (odd) => `/log-on/with/exchange?next=${odd}`,
+    (odd) => `/log-on/with/exchange/back?state=${odd}&code=${odd}&iss=${odd}`,
+    (odd) => `/log-on/with/exchange/back?state=${odd}&state=${odd}`,
+    (odd) => `/log-on/first/${odd}`,
+    (odd) => `/log-off/${odd}`,
+    (odd) => `/create-account?next=${odd}`,
+    (odd) => `/create-account/${odd}?again=${odd}`,
+    (odd) => `/create-account/link/${odd}`,
+    (odd) => `/forgotten-password/link/${odd}`,
   ];
 
   test.each(ODD.map((odd) => ({ odd, shown: odd.slice(0, 12) })))('$shown is answered', async ({ odd }) => {
@@ -94,6 +113,14 @@ describe('in a form', () => {
   ];
   const actions = () => [
     '/log-on',
+    '/log-on/first/%00',
+    '/log-on/first/%00/prove',
+    '/log-on/first/%00/link',
+    '/create-account',
+    '/create-account/%00/again',
+    '/create-account/link/%00',
+    '/forgotten-password',
+    '/forgotten-password/link/%00',
     '/register',
     '/register/associate',
     '/requests',

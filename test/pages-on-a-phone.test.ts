@@ -1,22 +1,33 @@
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
 import { linesOf } from '../core/system-id.ts';
 import { close as closeRegistration } from '../portal/operations/confirm.ts';
+import { CAST } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
 import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
+import { exchangeSettings, somebody, startExchange } from './support/exchange.ts';
 import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
 import { rebuilt, registered, requestOf, type TestServer, testServer } from './support/portal.ts';
+import { freePort } from './support/processes.ts';
 
 /** Every page on the way of a System ID, laid out: nothing that axe finds, nothing wider than the phone. */
 
 let served: ServedPortal;
+let exchange: BuildingsExchange;
 let browser: Browser;
 let server: TestServer;
 let now: TestServer;
 let registration: string;
 let merged: string;
 beforeAll(async () => {
-  [served, browser] = await Promise.all([servePortal(), startBrowser()]);
+  const port = await freePort();
+  [served, browser] = await Promise.all([servePortal({ providers: [exchangeSettings(port)] }), startBrowser()]);
+  const email = CAST.integrator.email;
+  exchange = await startExchange(served.url, port, [
+    somebody('nora', { role: undefined, verified: false }),
+    somebody('lena', { email }),
+  ]);
   const { portal, cast } = served;
   server = testServer();
   now = rebuilt(server);
@@ -32,6 +43,7 @@ beforeAll(async () => {
 });
 afterAll(async () => {
   await browser.close();
+  await exchange.stop();
   await served.close();
 });
 
@@ -52,6 +64,12 @@ class Phone {
 
   async press(words: string | RegExp): Promise<void> {
     await this.send(words);
+    await this.look();
+  }
+
+  async follow(words: string | RegExp): Promise<void> {
+    await this.page.getByRole('link', { name: words }).first().click();
+    await this.page.waitForLoadState('load');
     await this.look();
   }
 
@@ -106,6 +124,65 @@ async function logOn(): Promise<void> {
 describe('without script', () => {
   beforeAll(() => takePhone({ script: false }));
   afterAll(() => Promise.all(contexts.map((context) => context.close())));
+
+  test('log on with a provider: stopped, the first time, an account to link with, and logged off', async () => {
+    await person.carry(testServer());
+    await person.follow('Log on with Buildings Exchange');
+    await person.press('Do not log on');
+    expect(await person.page.title()).toMatch(/^You are not logged on/);
+    await person.follow('Try again');
+    await person.press('Select Name of nora');
+    expect(await person.page.title()).toMatch(/^One more step/);
+    await person.press('Continue');
+    expect(await person.page.title()).toMatch(/^Error: One more step/);
+    await person.follow('I have an account here already');
+    await person.press('Link and continue');
+    expect(await person.page.title()).toMatch(/^Error: Link your account/);
+    await person.page.getByLabel('Email Address').fill(served.cast.integrator.email);
+    await person.page.getByLabel('Password').fill(PASSWORD);
+    await person.press('Link and continue');
+    expect(await person.page.title()).toMatch(/^Are you authorised/);
+    await person.press('Cancel');
+    await person.open('/account');
+    await person.press('Log off');
+    expect(await person.page.title()).toMatch(/^You are logged off/);
+    await person.follow('Log off at Buildings Exchange too');
+    await person.press('Log off');
+    expect(await person.page.title()).toMatch(/^Log on/);
+  });
+
+  test('an account of one’s own, and a forgotten password', async () => {
+    await person.carry(testServer());
+    await person.follow('Create account');
+    await person.press('Create account');
+    expect(await person.page.title()).toMatch(/^Error: Create account/);
+    await person.page.getByLabel('Your name').fill('Nora New');
+    await person.page.getByLabel('Email Address').fill('nora.new@department-of-rehabilitation.northfield.example');
+    await person.page.getByLabel('Company').fill('Northfield');
+    await person.page.getByLabel('an end user').check();
+    await person.press('Create account');
+    await person.press('Send it again');
+    expect(await person.page.title()).toMatch(/^Check your e-mail/);
+    await person.open(await newestLink());
+    await person.page.getByLabel('New password').fill('short');
+    await person.press('Create account');
+    expect(await person.page.title()).toMatch(/^Error: Choose a password/);
+    await person.page.getByLabel('New password').fill('kupfer dach tee bohne');
+    await person.press('Create account');
+    expect(await person.page.title()).toMatch(/^Are you authorised/);
+    await person.press('Cancel');
+    await person.send('Log off');
+    await person.open('/forgotten-password');
+    await person.press('Send the link');
+    expect(await person.page.title()).toMatch(/^Error: Forgotten password/);
+    await person.page.getByLabel('Email Address').fill('nora.new@department-of-rehabilitation.northfield.example');
+    await person.press('Send the link');
+    await person.open(await newestLink());
+    await person.press('Change password');
+    expect(await person.page.title()).toMatch(/^Error: Choose a new password/);
+    await person.open('/forgotten-password/link/used');
+    expect(await person.page.title()).toMatch(/^This link no longer works/);
+  });
 
   test('log on: a wrong password, then the right one', async () => {
     await person.carry(testServer());
@@ -181,6 +258,13 @@ describe('without script', () => {
     await person.press('Ask to take a seat');
   });
 });
+
+/** No mail server runs here: what would be mailed waits in the outbox. */
+async function newestLink(): Promise<string> {
+  const mail = await served.portal.db.row(sql<{ path: string }>`
+    select facts ->> 'path' as path from outbox where recipient = 'account' order by created_at desc, id limit 1`);
+  return mail?.path ?? '';
+}
 
 // Only the pages that a script does something on; all others are the same as without.
 describe('with script', () => {
