@@ -163,7 +163,7 @@ describe('without script', () => {
     await person.press('Create account');
     await person.press('Send it again');
     expect(await person.page.title()).toMatch(/^Check your e-mail/);
-    await person.open(await newestLink());
+    await person.open(await linkIn('new-account'));
     await person.page.getByLabel('New password').fill('short');
     await person.press('Create account');
     expect(await person.page.title()).toMatch(/^Error: Choose a password/);
@@ -177,7 +177,7 @@ describe('without script', () => {
     expect(await person.page.title()).toMatch(/^Error: Forgotten password/);
     await person.page.getByLabel('Email Address').fill('nora.new@department-of-rehabilitation.northfield.example');
     await person.press('Send the link');
-    await person.open(await newestLink());
+    await person.open(await linkIn('new-password'));
     await person.press('Change password');
     expect(await person.page.title()).toMatch(/^Error: Choose a new password/);
     await person.open('/forgotten-password/link/used');
@@ -260,9 +260,9 @@ describe('without script', () => {
 });
 
 /** No mail server runs here: what would be mailed waits in the outbox. */
-async function newestLink(): Promise<string> {
+async function linkIn(template: string): Promise<string> {
   const mail = await served.portal.db.row(sql<{ path: string }>`
-    select facts ->> 'path' as path from outbox where recipient = 'account' order by created_at desc, id limit 1`);
+    select facts ->> 'path' as path from outbox where template = ${template} limit 1`);
   return mail?.path ?? '';
 }
 
