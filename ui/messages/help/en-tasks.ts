@@ -30,18 +30,26 @@ Registering tells the portal where a system is, and who looks after it. It takes
     title: 'Log on to Registration Portal',
     text: `
 1. Open {portal} in a browser.
-2. Enter your e-mail address and your password.
+2. Choose **Log on with** your provider, if the page offers it. Or enter your e-mail address and password.
 3. Choose **Log on**.
 
 If you came from a server, the portal keeps its request while you log on. It goes on where you were.
 
+## You have no account yet
+
+1. Choose **Create account**, and say who you are.
+2. Open the link in the mail. It works for 24 hours, in any browser.
+3. Choose a password.
+
+Through a provider you need no password here. The portal asks for your company the first time.
+
 ## It does not work
 
 - **The e-mail address or the password is not correct.** Check both. The portal does not say which one is wrong, so that nobody can try addresses out.
+- **Forgotten password.** Choose it on the page. A link to a new one comes by mail.
 - **Too many tries.** Wait as long as the page says, then try again.
-- **You have no account.** Accounts are made by the people who run the portal. Ask them.
-
-This version has local accounts only. Logging on through another provider comes later.
+- **The provider.** See <log-on-does-not-work>Logging on with a provider does not work</log-on-does-not-work>.
+- **No mail came.** See <account-or-password>Creating an account, or a forgotten password</account-or-password>.
 `,
   },
   'online-registration': {
