@@ -29,7 +29,7 @@ test('a provider is read with its claim, and its secret is shown nowhere', () =>
     ['customer', 'end-user'],
     ['owner', 'end-user'],
   ]);
-  expect(inspect(one) + JSON.stringify(one) + `${one?.clientSecret}`).not.toContain('the secret');
+  expect(inspect(one) + JSON.stringify(one) + String(one?.clientSecret)).not.toContain('the secret');
 });
 
 test('without the variable there is none, and a client needs no secret', () => {

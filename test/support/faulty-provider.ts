@@ -15,7 +15,7 @@ export interface FaultyProvider {
 }
 
 export interface Faults {
-  claims?: JWTPayload;
+  claims?: { [claim: string]: unknown };
   /** Signed by a key that it does not publish, or not at all. */
   signature?: 'foreign-key' | 'none' | 'client-secret' | 'changed-afterwards';
   /** What the browser brings back in place of a code. */

@@ -2,7 +2,8 @@
 export const privacy = {
   'privacy.h1': 'Privacy Policy',
   'privacy.what': 'What we keep',
-  'privacy.what.account': 'Of your account: name, e-mail address, organisation, and a hash of your password.',
+  'privacy.what.account':
+    'Of your account: name, e-mail address, organisation, and a hash of your password. If you log on with a provider: which one, and its name for you. It learns that you log on here.',
   'privacy.what.registration':
     'Of a registration: the site, its address, the kind, version and name of its server, the site administrator’s contact data, and the warranty. Also what you filled in and did not submit.',
   'privacy.what.request':
@@ -27,10 +28,10 @@ export const privacy = {
     'Nobody else. Who types a complete System ID is told that it is registered, not to whom. A registration number tells a stranger nothing.',
   'privacy.long': 'For how long',
   'privacy.long.kept':
-    'As long as this portal runs: nothing is deleted by itself. A request can be used for 24 hours, and you stay logged on for 12.',
+    'As long as this portal runs. An account that was not finished is forgotten after 24 hours. A request can be used for 24 hours, and you stay logged on for 12.',
   'privacy.long.ask':
     'There is no page yet to export or erase your data. Ask whoever runs this portal: names, reasons and contact data can be erased.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
-    'One keeps you logged on for 12 hours, one holds the request that you brought for 24 hours. No others, and no script or picture from elsewhere.',
+    'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought and on the way to a provider. No others, and no script or picture from elsewhere.',
 } as const;
