@@ -8,6 +8,7 @@ import { refuseCall } from './problem.ts';
 export function noSuchCall({ portal }: Http, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const [path = ''] = request.url.split('?');
   const allowed = OPERATIONS.filter(([, op]) => patternOf(op.path).test(path)).map(([, op]) => op.method);
+  if (path === `${API_PATH}/openapi.json`) allowed.push('GET');
   if (allowed.length === 0) return refuseCall(portal, reply, notDone('not-found'));
   const allow = [...new Set(allowed.flatMap((method) => (method === 'GET' ? ['GET', 'HEAD'] : [method])))].join(', ');
   return refuseCall(portal, reply, notDone('method-not-allowed'), { allow });

@@ -3,6 +3,7 @@ import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API_PATH, OPERATIONS, type OperationId } from '../../../api/contract/index.ts';
 import type { Checked, Operation } from '../../../api/contract/operation.ts';
+import { openApiDocument } from '../../../api/openapi.ts';
 import { canonical } from '../../../core/history.ts';
 import { once } from '../../operations/once.ts';
 import type { Portal } from '../../portal.ts';
@@ -19,10 +20,12 @@ import { wrongInBody, wrongInQuery } from './words.ts';
 export async function apiRoutes(http: Http): Promise<void> {
   const { portal } = http;
   const callers = new Callers(http);
+  const openApi = JSON.stringify(openApiDocument());
   await http.app.register(
     async (scope) => {
       takeJson(scope);
       scope.setErrorHandler<FastifyError>((error, request, reply) => notHandled(http, error, request, reply));
+      scope.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(openApi));
       for (const [id, op] of OPERATIONS) {
         scope.route({
           method: op.method,

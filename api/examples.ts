@@ -1,0 +1,53 @@
+import type { z } from 'zod';
+import type { CONTRACT, OperationId } from './contract/index.ts';
+
+/** A body for each operation that takes one, as the OpenAPI document and the reference page show it. */
+
+type Bodies = {
+  [Id in OperationId as (typeof CONTRACT)[Id] extends { body: z.ZodType } ? Id : never]: (typeof CONTRACT)[Id] extends {
+    body: infer Body extends z.ZodType;
+  }
+    ? z.input<Body>
+    : never;
+};
+
+const request = '0b9d5b3e-5b0e-4d5c-9a0f-3d1f0d8f7a11';
+const association = '7f1c2a90-1c55-4c55-8a3e-6d0c7b1e2f33';
+const number = '48172065';
+
+export const EXAMPLES: Bodies = {
+  makeAccessToken: { name: 'Night job', scopes: ['systems:read'], expires_in_days: 90 },
+  bringRequest: {
+    system_id: '3KKZ2-E8Q6R-KDS6V\nM4GH0-2H9GW-D1D3B\nZAWD7-A2939-34CE3\nBSQ0F-1DAWT-Q8P2E',
+    authorised: true,
+  },
+  register: {
+    request,
+    answers: {
+      installation: {
+        site_name: 'Hospital North, Building A',
+        company: 'Northfield Health Trust',
+        address: 'Palle Allé 10',
+        city: 'Aarhus',
+        country: 'DK',
+        segments: ['healthcare'],
+      },
+      site_administrator: { name: 'Ida Krogh', email: 'ida@northfield.example' },
+    },
+  },
+  associate: { request, registration: number, seen: association, reason: 'server-replaced' },
+  move: {
+    request,
+    registration: number,
+    seen: association,
+    from: { registration: '10203040', association: 'c4a7d6f2-93b8-4f0e-8f52-1f6b4d2f9e44' },
+  },
+  undo: { registration: number, association },
+  merge: { fresh: '10203040', kept: number },
+  confirm: { registration: number },
+  close: { registration: number },
+  settleConflict: { registration: number, conflict: association },
+  askForSeat: { request, what: 'seat' },
+  edit: { warranty: { start: '2026-01-01', end: '2028-01-01', project: 'P-4711' } },
+  saveDraft: { installation: { site_name: 'Hospital North, Building A' } },
+};
