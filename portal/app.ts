@@ -6,6 +6,7 @@ import rateLimit from '@fastify/rate-limit';
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify';
 import { RequestLog } from '../ui/log.ts';
 import { serveAssets } from '../ui/serve-assets.ts';
+import { accessTokenRoutes } from './http/access-tokens.tsx';
 import { accountRoutes } from './http/account.tsx';
 import { apiRoutes } from './http/api/routes.ts';
 import { associationRoutes } from './http/associations.tsx';
@@ -60,6 +61,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   logOnWithRoutes(http);
   newcomerRoutes(http);
   accountRoutes(http);
+  accessTokenRoutes(http);
   createAccountRoutes(http);
   forgottenPasswordRoutes(http);
   registerRoutes(http);

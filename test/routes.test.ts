@@ -49,6 +49,7 @@ const ROUTES: Record<string, Row> = {
   'GET /help': all('page'),
   'GET /help/:topic': all('page'),
   'GET /privacy': all('page'),
+  'GET /api': all('page'),
   'GET /bundle': all('page'),
   'GET /healthz': all('page'),
   'GET /readyz': all('page'),
@@ -79,6 +80,11 @@ const ROUTES: Record<string, Row> = {
   'GET /forgotten-password/link/:token': all('mail-link-used'),
   'POST /forgotten-password/link/:token': all('mail-link-used'),
   'GET /account': whoeverIsSignedIn('page'),
+
+  'GET /account/access-tokens': whoeverIsSignedIn('page'),
+  'POST /account/access-tokens': whoeverIsSignedIn('again'),
+  // Nobody is told whether there was anything to revoke.
+  'POST /account/access-tokens/:id/revoke': whoeverIsSignedIn('moved'),
 
   'GET /systems': whoeverIsSignedIn('page'),
   'GET /register': whoeverIsSignedIn('page'),

@@ -1,6 +1,7 @@
 import { Help, HelpIndex, helpTitle } from '../../ui/help/help.tsx';
 import { isHelpTopic } from '../../ui/help/topics.ts';
 import { uiTexts } from '../../ui/messages/index.ts';
+import { ApiReferencePage } from '../pages/api-reference.tsx';
 import { Frame } from '../pages/frame.tsx';
 import { PrivacyPage } from '../pages/privacy.tsx';
 import { type Http, send, visitor } from './context.tsx';
@@ -31,6 +32,10 @@ export function helpRoutes(http: Http): void {
     );
     return send(reply, page);
   });
+
+  app.get('/api', async (request, reply) =>
+    send(reply, <ApiReferencePage visitor={await visitor(http, request)} portal={portal.settings} />),
+  );
 
   app.get('/privacy', async (request, reply) =>
     send(reply, <PrivacyPage visitor={await visitor(http, request)} portalName={portal.settings.name} />),

@@ -1,3 +1,5 @@
+import { accessTokens } from './en/access-tokens.ts';
+import { apiReference } from './en/api-reference.ts';
 import { association } from './en/association.ts';
 import { common } from './en/common.ts';
 import { forms } from './en/forms.ts';
@@ -9,6 +11,8 @@ import { systems } from './en/systems.ts';
 
 /** All texts of the portal in English. Other languages give the same keys. */
 export const en = {
+  ...accessTokens,
+  ...apiReference,
   ...common,
   ...association,
   ...refusals,

@@ -1,4 +1,4 @@
-import { LinkButton } from '../../ui/components/actions.tsx';
+import { LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import type { SignedIn } from '../http/visitor.ts';
@@ -24,6 +24,7 @@ export function AccountPage({ visitor, portal, linked, hasPassword }: AccountPro
           { term: t('account.kind'), value: t(`account.kind.${account.kind}`) },
         ]}
       />
+      <Links items={[{ href: '/account/access-tokens', text: t('tokens.h1') }]} />
       <Section heading={t('account.ways')}>
         {hasPassword && <p>{t('account.password')}</p>}
         {portal.providers.map(({ id, name }) =>

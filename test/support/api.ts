@@ -23,7 +23,11 @@ export async function apiAs(
   account: Account,
   scopes: readonly Scope[] = SCOPES,
 ): Promise<Client> {
-  return apiClient({ portal: url, token: await tokenFor(portal, account, scopes), fetch: checkedFetch, retries: 6 });
+  return apiWith(url, await tokenFor(portal, account, scopes));
+}
+
+export function apiWith(url: string, token: string): Client {
+  return apiClient({ portal: url, token, fetch: checkedFetch, retries: 6 });
 }
 
 /** A fetch that fails the test where an answer is not what the contract says. */
