@@ -38,7 +38,7 @@ export interface Parameter {
 }
 
 /** What every operation may refuse, whatever it does. */
-export const ALWAYS = [
+const ALWAYS = [
   'token-needed',
   'not-acceptable',
   'not-as-described',
