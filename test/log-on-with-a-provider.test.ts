@@ -100,6 +100,33 @@ describe('the first time', () => {
     expect(await identities('two')).toHaveLength(1);
   });
 
+  test('sent off twenty times at once makes one account', async () => {
+    const browser = new Person(served);
+    const first = await comeBackAs(browser, 'six');
+    const pages = await Promise.all(Array.from({ length: 20 }, () => complete(browser, first)));
+    // Whoever was late is told so, or goes on as who they are by now.
+    for (const page of pages) expect(['Registered systems', 'Start the log on again']).toContain(headingOf(page));
+    expect(await identities('six')).toHaveLength(1);
+  });
+
+  test('without a verified address a mail proves it, in the browser that came from the provider', async () => {
+    const browser = new Person(served);
+    const first = await comeBackAs(browser, 'uwe');
+    const sent = await complete(browser, first, { email: 'uwe@elsewhere.example' });
+    expect([headingOf(sent), says(sent)]).toEqual([
+      'Check your e-mail',
+      expect.stringContaining('Open it in this browser.'),
+    ]);
+    expect(await identities('uwe')).toEqual([]);
+    const link = (await mailTo('uwe@elsewhere.example'))?.path ?? '';
+    const other = await new Person(served).get(link);
+    expect([other.status, says(other)]).toEqual([403, expect.stringContaining('Reason mail-link-in-another-browser')]);
+    const finish = await browser.get(link);
+    expect(finish.html).not.toContain('type="password"');
+    expect(headingOf(await browser.press(finish, 'Create account'))).toBe('Registered systems');
+    expect(headingOf(await comeBackAs(new Person(served), 'uwe'))).toBe('Registered systems');
+  });
+
   test('is for the browser that came back only', async () => {
     const first = await comeBackAs(new Person(served), 'three');
     const other = await new Person(served).get(new URL(first.url).pathname);
@@ -139,6 +166,12 @@ describe('a request that was carried', () => {
     expect(headingOf(await browser.logOn(served.cast.integrator, logOn))).toBe('Are you authorised for this system?');
   });
 });
+
+/** What waits to be mailed. */
+function mailTo(address: string): Promise<{ template: string; path: string; provider: string | null } | undefined> {
+  return served.portal.db.row(sql<{ template: string; path: string; provider: string | null }>`
+    select template, facts ->> 'path' as path, facts ->> 'provider' as provider from outbox where address = ${address}`);
+}
 
 describe('an account that exists', () => {
   test('is never linked by its e-mail address: its password has to be proven', async () => {
@@ -183,6 +216,33 @@ describe('an account that exists', () => {
       expect([tried.status, says(tried)]).toEqual([422, expect.stringContaining('is not correct')]);
     }
   });
+});
+
+test('a forgotten password of an account without one is answered with the provider, in its mail only', async () => {
+  const browser = new Person(served);
+  const sent = await browser.press(await browser.get('/forgotten-password'), 'Send the link', {
+    email: 'petra@exchange.example',
+  });
+  expect(headingOf(sent)).toBe('Check your e-mail');
+  expect(await mailTo('petra@exchange.example')).toEqual({
+    template: 'no-password',
+    path: '/log-on',
+    provider: 'Buildings Exchange',
+  });
+});
+
+test('the browser is sent with state, nonce and a PKCE challenge, none of them twice', async () => {
+  const sent = new Set<string>();
+  for (let i = 0; i < 2; i++) {
+    const browser = new Person(served);
+    browser.browser.stopBefore = exchange.issuer;
+    const { url } = await browser.browser.follow(await browser.get('/log-on'), WITH);
+    const asked = new URL(url).searchParams;
+    expect([asked.get('response_type'), asked.get('code_challenge_method')]).toEqual(['code', 'S256']);
+    for (const name of ['state', 'nonce', 'code_challenge']) sent.add(asked.get(name) ?? '');
+  }
+  expect(sent.size).toBe(6);
+  for (const value of sent) expect(value.length).toBeGreaterThan(40);
 });
 
 describe('an answer', () => {

@@ -158,7 +158,7 @@ export const refusals = {
     'This log on was used, is too old, or began in another browser. Each works once. Nothing was changed.',
   'refusal.identity-of-another-account.title': 'This belongs to another account',
   'refusal.identity-of-another-account.text':
-    'Whom you are at {provider} is linked with another account here. Log off, then log on with {provider}. Nothing was changed.',
+    'Your account at {provider} is linked with another account here. Log off, then log on with {provider}. Nothing was changed.',
   'refusal.address-has-account.title': 'This address has an account already',
   'refusal.address-has-account.text': 'Log on with it. If you forgot its password, ask for a new one.',
   'refusal.mail-link-used.title': 'This link no longer works',
