@@ -167,6 +167,18 @@ describe('a request that was carried', () => {
   });
 });
 
+test('Use another account asks at the provider who one is, though it knows the browser', async () => {
+  const browser = new Person(served);
+  await comeBackAs(browser, 'petra');
+  const proceed = await browser.carry(testServer());
+  expect(says(proceed)).toContain('petra@exchange.example');
+  const logOn = await browser.press(proceed, 'Use another account');
+  // The provider ends its own session first, on a page with one button.
+  const other = await browser.press(await comeBackAs(browser, 'bruno', logOn), 'Continue');
+  expect(says(other)).toContain('bruno@exchange.example');
+  expect(headingOf(other)).toBe('Are you authorised for this system?');
+});
+
 /** What waits to be mailed. */
 function mailTo(address: string): Promise<{ template: string; path: string; provider: string | null } | undefined> {
   return served.portal.db.row(sql<{ template: string; path: string; provider: string | null }>`

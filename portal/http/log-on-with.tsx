@@ -24,8 +24,9 @@ export function logOnWithRoutes(http: Http): void {
     const who = await visitor(http, request);
     const limit = await takeTry(request);
     if (!limit.isAllowed && limit.isExceeded) return refuse(http, request, reply, who, { code: 'too-many-requests' });
-    const next = ownPath((request.query as Posted)['next']);
-    const begun = await begin(provider, `${url}/log-on/with/${provider.id}/back`);
+    const query = request.query as Posted;
+    const next = ownPath(query['next']);
+    const begun = await begin(provider, `${url}/log-on/with/${provider.id}/back`, query['another'] !== undefined);
     if (begun.outcome === 'failed') {
       request.log.warn({ provider: provider.id, why: begun.why }, 'a log-on could not begin');
       return refuse(http, request, reply, who, begun, { logOn: { provider, next } });

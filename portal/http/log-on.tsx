@@ -16,7 +16,10 @@ export function logOnRoutes(http: Http): void {
   const { requestsPerMinute: max, providers } = portal.settings;
   const takeTry = app.createRateLimit({ max, timeWindow: '1 minute' });
 
-  const page = async (request: FastifyRequest, typed: { next: string; email?: string; problem?: LogOnProblem }) => {
+  const page = async (
+    request: FastifyRequest,
+    typed: { next: string; another: boolean; email?: string; problem?: LogOnProblem },
+  ) => {
     const carrier = cookies.carrier(request);
     const carried = carrier && (await waitingForLogOn(portal.db, hashToken(carrier), portal.now()));
     const who = { ...(await visitor(http, request)), account: undefined };
@@ -24,20 +27,22 @@ export function logOnRoutes(http: Http): void {
   };
 
   app.get('/log-on', async (request, reply) => {
-    const next = ownPath((request.query as Posted)['next']);
+    const query = request.query as Posted;
+    const [next, another] = [ownPath(query['next']), query['another'] !== undefined];
     const { account } = await visitor(http, request);
-    return account ? seeOther(reply, next) : send(reply, await page(request, { next }));
+    return account ? seeOther(reply, next) : send(reply, await page(request, { next, another }));
   });
 
   app.post('/log-on', async (request, reply) => {
     const posted = (request.body ?? {}) as Posted;
     const [next, email] = [ownPath(posted['next']), text(posted['email'])];
+    const another = posted['another'] !== undefined;
     const limit = await takeTry(request);
     if (!limit.isAllowed && limit.isExceeded) {
-      return send(reply, await page(request, { next, email, problem: 'too-many' }), 429);
+      return send(reply, await page(request, { next, another, email, problem: 'too-many' }), 429);
     }
     const account = await checkPassword(portal, email, text(posted['password']));
-    if (!account) return send(reply, await page(request, { next, email, problem: 'wrong' }), 422);
+    if (!account) return send(reply, await page(request, { next, another, email, problem: 'wrong' }), 422);
     return enter(http, request, reply, { account: account.id, next });
   });
 

@@ -76,7 +76,7 @@ export function requestRoutes(http: Http): void {
     cookies.setSession(reply, undefined);
     // What was typed stays with the account that typed it.
     const next = known.brought.how === 'carried' ? `/requests/${known.brought.id}/proceed` : '/register';
-    return seeOther(reply, `/log-on?next=${encodeURIComponent(next)}`);
+    return seeOther(reply, `/log-on?another&next=${encodeURIComponent(next)}`);
   });
 
   app.get('/requests/:id', async (request, reply) => {

@@ -14,14 +14,17 @@ interface LogOnProps {
   portal: { name: string; providers: readonly { id: string; name: string }[] };
   /** Where to go on to. */
   next: string;
+  /** *Use another account*: a provider that knows somebody in this browser is to ask who it is. */
+  another: boolean;
   email?: string;
   problem?: LogOnProblem;
   carried: CarriedHere | undefined;
 }
 
-export function LogOnPage({ visitor, portal, next, email, problem, carried }: LogOnProps) {
+export function LogOnPage({ visitor, portal, next, another, email, problem, carried }: LogOnProps) {
   const { t } = visitor;
   const then = `?next=${encodeURIComponent(next)}`;
+  const asked = another ? `${then}&another` : then;
   const [provider, ...others] = portal.providers;
   return (
     <Frame
@@ -35,14 +38,14 @@ export function LogOnPage({ visitor, portal, next, email, problem, carried }: Lo
       {carried && <CarriedInset visitor={visitor} carried={carried} />}
       {provider && (
         <Acts>
-          <GoLink href={`/log-on/with/${provider.id}${then}`}>{t('log-on.with', { provider: provider.name })}</GoLink>
+          <GoLink href={`/log-on/with/${provider.id}${asked}`}>{t('log-on.with', { provider: provider.name })}</GoLink>
           {others.map(({ id, name }) => (
-            <LinkButton href={`/log-on/with/${id}${then}`}>{t('log-on.with', { provider: name })}</LinkButton>
+            <LinkButton href={`/log-on/with/${id}${asked}`}>{t('log-on.with', { provider: name })}</LinkButton>
           ))}
         </Acts>
       )}
       {provider && <h2>{t('log-on.or')}</h2>}
-      <Form action="/log-on" hidden={{ next }}>
+      <Form action="/log-on" hidden={{ next, another: another ? '' : undefined }}>
         <TextField
           name="email"
           label={t('log-on.email')}

@@ -47,10 +47,11 @@ export interface Person {
 
 const TIMEOUT_SECONDS = 8;
 
-/** Where to send the browser, and what to remember of it until it comes back. */
+/** Where to send the browser, and what to remember of it until it comes back. `another`: the provider asks who it is anew. */
 export async function begin(
   provider: ProviderSettings,
   returnTo: string,
+  another: boolean,
 ): Promise<({ outcome: 'begun' } & Journey) | ProviderFailure> {
   try {
     const config = await configurationOf(provider);
@@ -62,6 +63,7 @@ export async function begin(
       nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
+      ...(another && { prompt: 'login' }),
     });
     return { outcome: 'begun', url, state, nonce, codeVerifier };
   } catch (error) {
