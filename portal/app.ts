@@ -53,6 +53,9 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   await app.register(rateLimit, { global: false });
 
   const http: Http = { app, portal, cookies: new Cookies(portal.settings.url) };
+  // Before the routes: those that are there when a plugin is waited for keep the handlers of that moment.
+  app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
+  app.setErrorHandler<FastifyError>((error, request, reply) => failed(http, error, request, reply));
   onlyFromOurPages(http);
   serveAssets(app);
   healthRoutes(http);
@@ -73,8 +76,6 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   mailAddressRoutes(http);
   helpRoutes(http);
   await apiRoutes(http);
-  app.setNotFoundHandler((request, reply) => notFound(http, request, reply));
-  app.setErrorHandler<FastifyError>((error, request, reply) => failed(http, error, request, reply));
   return app;
 }
 
