@@ -22,13 +22,16 @@ export interface MailServer {
  * An SMTP server on this machine only: it takes every mail for anybody and passes none on. Whoever sends is told
  * "received" after `receive` has kept the mail; what `receive` throws, the sender is told instead.
  */
-export async function startMailServer(port: number, receive: (mail: ReceivedMail) => void): Promise<MailServer> {
+export async function startMailServer(
+  port: number,
+  receive: (mail: ReceivedMail) => void | Promise<void>,
+): Promise<MailServer> {
   const server = new SMTPServer({
     disabledCommands: ['AUTH', 'STARTTLS'],
     onData(stream, session, done) {
       simpleParser(stream)
-        .then((mail) => {
-          receive({
+        .then(async (mail) => {
+          await receive({
             receivedAt: new Date(),
             messageId: mail.messageId ?? '',
             from: mail.from?.text ?? '',

@@ -4,8 +4,8 @@ import { problemDocument } from './errors.tsx';
 
 /**
  * What watches the portal asks two things. *Is it alive?* (`/healthz`) asks no database: a portal whose database is away
- * is well, and starting it anew would mend nothing. *May it be sent visitors?* (`/readyz`) does, and is no as soon as the
- * portal has been told to stop.
+ * is well, and starting it anew would mend nothing. *May it be sent visitors?* (`/readyz`) does. One that has been told to
+ * stop takes no connection any more, and so is not ready either.
  */
 export function healthRoutes(http: Http): void {
   const { app, portal } = http;
@@ -21,7 +21,7 @@ export function healthRoutes(http: Http): void {
   app.get('/healthz', (_, reply) => reply.send({ status: 'ok' }));
 
   app.get('/readyz', async (_, reply) => {
-    if (stopping || !(await hasOurShape(portal.db))) return problemDocument(http, reply, 'unavailable');
+    if (!(await hasOurShape(portal.db))) return problemDocument(http, reply, 'unavailable');
     return reply.send({ status: 'ready' });
   });
 }

@@ -46,6 +46,19 @@ export class Program {
     await this.#end('SIGTERM');
   }
 
+  /** Tells it to stop, and waits for nothing. */
+  signal(name: 'SIGTERM' | 'SIGINT'): void {
+    this.#child?.kill(name);
+  }
+
+  /** How it ended: the code that it gave, or the signal that ended it. */
+  async ended(): Promise<number | string | null> {
+    const child = this.#child;
+    if (!child) throw new Error('It was never started.');
+    if (child.exitCode === null && child.signalCode === null) await once(child, 'exit');
+    return child.exitCode ?? child.signalCode;
+  }
+
   get pid(): number {
     return this.#child?.pid ?? 0;
   }
@@ -58,9 +71,8 @@ export class Program {
   async #end(signal: 'SIGKILL' | 'SIGTERM'): Promise<void> {
     const child = this.#child;
     if (!child || child.exitCode !== null || child.signalCode !== null) return;
-    const exited = once(child, 'exit');
     child.kill(signal);
-    await exited;
+    await this.ended();
   }
 }
 

@@ -6,14 +6,17 @@ export class Mailbox {
   readonly mails: ReceivedMail[] = [];
   /** With a text, every mail is refused for the present with that text (SMTP 451). */
   refusing: string | undefined;
+  /** With a promise, the sender of a mail waits for it before it is told that the mail is taken. */
+  holding: Promise<void> | undefined;
   #server: MailServer | undefined;
   #port = 0;
 
   /** Starts it; a second time on the same port, with all mails still there. */
   async start(): Promise<this> {
-    this.#server = await startMailServer(this.#port, (mail) => {
+    this.#server = await startMailServer(this.#port, async (mail) => {
       if (this.refusing) throw Object.assign(new Error(this.refusing), { responseCode: 451 });
       this.mails.push(mail);
+      await this.holding;
     });
     this.#port = this.#server.port;
     return this;
