@@ -6,15 +6,16 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { type Cast, forgetMails } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
 import { accessibilityProblems, Keyboard, overflow, phone, startBrowser } from './support/browser.ts';
+import { Cluster } from './support/cluster.ts';
 import { seedRegistrations, type TestPortal, testCast, testPortal } from './support/portal.ts';
 import { type TestDatabase, testDatabase } from './support/postgres.ts';
-import { ADMINISTRATOR_PASSWORD, agentProgram, freePort, type Program, portalProgram } from './support/processes.ts';
+import { ADMINISTRATOR_PASSWORD, agentProgram, freePort, type Program } from './support/processes.ts';
 import { Mailbox } from './support/smtp.ts';
 import { until } from './support/until.ts';
 
 /**
  * The walk that everything is for: the database of a registered server is deleted, and its registration is found again.
- * Real processes, a real browser, a phone's width, the keyboard only.
+ * Real processes, two of the portal behind one address, a real browser, a phone's width, the keyboard only.
  */
 
 // A walk is many pages, each looked at: a slow machine takes its time.
@@ -33,7 +34,7 @@ afterAll(() => browser.close());
 let database: TestDatabase;
 let portal: TestPortal;
 let cast: Cast;
-let portalProcess: Program;
+let portalProcess: Cluster;
 let agent: Program;
 let folder: string;
 
@@ -46,7 +47,7 @@ beforeEach(async () => {
   portal.now = () => new Date();
   cast = await testCast(portal);
   portalProcess = await (
-    await portalProgram({ databaseUrl: database.url, data: folder, port, smtpUrl: mailbox.url })
+    await Cluster.of({ databaseUrl: database.url, data: folder, port, smtpUrl: mailbox.url })
   ).start();
   agent = await (
     await agentProgram({ data: join(folder, 'agent'), bundleFile: `${folder}/portal.bundle`, name: SERVER })

@@ -41,6 +41,11 @@ export class Cluster {
     return `http://localhost:${this.#port}`;
   }
 
+  /** Which one gets the next request. */
+  get next(): 0 | 1 {
+    return (this.#turn % 2) as 0 | 1;
+  }
+
   /** The address of one of them alone. */
   urlOf(n: 0 | 1): string {
     return `http://localhost:${this.#ports[n]}`;
@@ -75,7 +80,8 @@ export class Cluster {
     const chunks: Buffer[] = [];
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
-    const first = this.#turn++ % 2;
+    const first = this.next;
+    this.#turn++;
     for (const n of [first, 1 - first]) {
       const answer = await this.#ask(n, incoming, body).catch((error: NodeJS.ErrnoException) => error);
       if (!(answer instanceof Error)) {

@@ -38,9 +38,9 @@ export async function servePortal(settings: Partial<TestPortal['settings']> = {}
 /** Somebody at a browser without script, signed in or not yet. */
 export class Person {
   readonly browser = new FormClient();
-  readonly #served: ServedPortal;
+  readonly #served: Pick<ServedPortal, 'url' | 'portal'>;
 
-  constructor(served: ServedPortal) {
+  constructor(served: Pick<ServedPortal, 'url' | 'portal'>) {
     this.#served = served;
   }
 
@@ -90,7 +90,11 @@ export async function signedIn(served: ServedPortal, account: Account): Promise<
 }
 
 /** The server calls the portal and says which registration it shows. Its first call only: later ones need the token. */
-export async function checkIn({ url, portal }: ServedPortal, server: TestServer, registration?: string): Promise<void> {
+export async function checkIn(
+  { url, portal }: Pick<ServedPortal, 'url' | 'portal'>,
+  server: TestServer,
+  registration?: string,
+): Promise<void> {
   const document = await makeCheckIn({
     keys: server.keys,
     bundle: portal.keys.bundle,
