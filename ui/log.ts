@@ -11,7 +11,7 @@ export function newLog(program: string, level: LogLevel): Logger {
     level,
     base: { program, pid: process.pid },
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: withoutValues },
+    serializers: { err: withoutValues, why: masked },
   };
   return pino(settings, pino.destination(2));
 }
