@@ -20,11 +20,12 @@ export async function serve(what: string, json: boolean | undefined, start: () =
   const { url } = running;
   process.stdout.write(json ? `${JSON.stringify({ listening: url })}\n` : `${what} listens at ${url}\n`);
   const failed = await untilToldToStop(running.failed);
+  // Without it nothing can be finished.
+  if (failed) throw new Failure(`${what} ends: ${failed}`);
   const finished = await Promise.race([
     running.close().then(() => true),
     pause(LONGEST_STOP_SECONDS * 1000, false, { ref: false }),
   ]);
-  if (failed) throw new Failure(`${what} ends: ${failed}`);
   if (!finished) {
     throw new Failure(`${what} was stopped before all that it had begun was finished in ${LONGEST_STOP_SECONDS} s.`);
   }
