@@ -38,13 +38,7 @@ export interface Parameter {
 }
 
 /** What every operation may refuse, whatever it does. */
-const ALWAYS = [
-  'token-needed',
-  'not-acceptable',
-  'not-as-described',
-  'too-many-requests',
-  'unavailable',
-] as const;
+const ALWAYS = ['token-needed', 'not-acceptable', 'not-as-described', 'too-many-requests', 'unavailable'] as const;
 const WITH_BODY = ['not-understood', 'unsupported-media-type', 'too-large'] as const;
 const WITH_KEY = ['idempotency-key-reused', 'idempotency-key-in-use'] as const;
 
