@@ -17,7 +17,7 @@ function linksIn(text: string): string[] {
   return [...text.matchAll(/\]\(([^)#\s]+)(?:#[^)]*)?\)/g)].map(([, target]) => target ?? '');
 }
 
-const FOLDERS = /^(core|api|portal|agent|ui|cli|bench|test|docs|scripts)\/[\w./-]*\w$/;
+const FOLDERS = /^(core|api|portal|agent|ui|cli|bench|test|docs|scripts|deploy)\/[\w./-]*\w$/;
 
 /** The paths a text names that are not there. `from` is the document's own folder, where links start. */
 function missingPaths(text: string, from: string): string[] {
@@ -56,6 +56,24 @@ test('docs/configuration.md names the variables that the code reads, and no othe
   inCode.delete('DATESTONE_SERVER_');
   expect([...inDocument].sort()).toEqual([...inCode].sort());
 });
+
+test('docs/configuration.md has the limits and defaults of the code', () => {
+  const rows = read('docs/configuration.md').split('\n');
+  const numbers = [
+    ...read('portal/config.ts').matchAll(/wholeNumber\(env, '(\w+)', ([\d_]+), ([\d_]+), ([\d_* ]+)\)/g),
+  ].map(([, name, ...values]) => [name, ...values.map((value) => product(value))]);
+  expect(numbers.length).toBeGreaterThan(5);
+  for (const [name, otherwise, least, most] of numbers) {
+    const row = rows.find((line) => line.startsWith(`| \`${name}\` |`));
+    expect(row).toContain(`; ${least} to ${most} |`);
+    if (name !== 'DATESTONE_METRICS_PORT') expect(row).toMatch(new RegExp(`\\| ${otherwise} \\|$`));
+  }
+});
+
+/** `7 * 24 * 3600`, as the code writes it. */
+function product(text: string): number {
+  return text.split('*').reduce((result, factor) => result * Number(factor.replaceAll('_', '')), 1);
+}
 
 test('a path, a link or a command that does not exist is found', () => {
   expect(missingPaths('see `core/nowhere.ts` and [it](nowhere.md)', '.')).toEqual(['nowhere.md', 'core/nowhere.ts']);
