@@ -26,7 +26,8 @@ type LogOnProblem =
   | 'identity-of-another-account'
   | 'address-has-account'
   | 'mail-link-used'
-  | 'mail-link-in-another-browser';
+  | 'mail-link-in-another-browser'
+  | 'program-log-on-ended';
 
 /** What only a program can run into. */
 type ApiOnlyCode =
@@ -96,6 +97,7 @@ export const PROBLEMS = {
   'address-has-account': { status: 409, help: 'account-or-password' },
   'mail-link-used': { status: 410, help: 'account-or-password' },
   'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
+  'program-log-on-ended': { status: 410, help: 'log-on-to-registration-portal' },
 } as const satisfies Record<ProblemCode, Problem>;
 
 export interface ApiProblem extends Problem {

@@ -23,6 +23,7 @@ import { logOnWithRoutes } from './http/log-on-with.tsx';
 import { mailAddressRoutes } from './http/mail-addresses.tsx';
 import { mergeRoutes } from './http/merges.tsx';
 import { newcomerRoutes } from './http/newcomers.tsx';
+import { programRoutes } from './http/programs.tsx';
 import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
@@ -74,6 +75,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   formRoutes(http);
   systemRoutes(http);
   mailAddressRoutes(http);
+  programRoutes(http);
   helpRoutes(http);
   await apiRoutes(http);
   return app;

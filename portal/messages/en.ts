@@ -6,6 +6,7 @@ import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
 import { mail } from './en/mail.ts';
 import { privacy } from './en/privacy.ts';
+import { programs } from './en/programs.ts';
 import { refusals } from './en/refusals.ts';
 import { systems } from './en/systems.ts';
 
@@ -21,4 +22,5 @@ export const en = {
   ...privacy,
   ...mail,
   ...logOn,
+  ...programs,
 } as const;

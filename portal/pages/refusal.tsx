@@ -332,6 +332,11 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ways: [{ href: '/systems', words: t('refusal.go.systems') }],
   }),
   ...LOG_ON_SAYINGS,
+  'program-log-on-ended': ({ visitor: { t } }) => ({
+    title: t('refusal.program-log-on-ended.title'),
+    texts: [t.rich('refusal.program-log-on-ended.text')],
+    ways: [{ href: '/systems', words: t('refusal.go.systems') }],
+  }),
 };
 
 const at = ({ at }: RefusalFacts) => at && <When at={at} />;

@@ -167,4 +167,7 @@ export const refusals = {
   'refusal.mail-link-in-another-browser.title': 'Open the link in the other browser',
   'refusal.mail-link-in-another-browser.text':
     'Open the link in the browser in which you came from your provider. Only there we know that it is you.',
+  'refusal.program-log-on-ended.title': 'Start the log on of the program again',
+  'refusal.program-log-on-ended.text':
+    'A program is let in once, within a minute, and just as it asked. Nothing was allowed. Type <code>datestone login</code> again.',
 } as const;

@@ -50,6 +50,16 @@ Through a provider you need no password here. The portal asks for your company t
 - **Too many tries.** Wait as long as the page says, then try again.
 - **The provider.** See <log-on-does-not-work>Logging on with a provider does not work</log-on-does-not-work>.
 - **No mail came.** See <account-or-password>Creating an account, or a forgotten password</account-or-password>.
+
+## A program asks
+
+You typed **datestone login** on a computer, and the portal asks whether to allow it.
+
+1. Compare the code on the page with the one that the program shows.
+2. Read what the program may do, and until when.
+3. Choose **Allow**. Did you not start it a moment ago? Choose **Do not allow**.
+
+The program gets its access once, within a minute. After that, type **datestone login** again.
 `,
   },
   'online-registration': {
