@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { fromBase64url, toBase64url, utf8 } from '../core/bytes.ts';
 import { ALPHABET } from '../core/crockford.ts';
 import { sha256 } from '../core/crypto.ts';
@@ -15,6 +16,12 @@ export const REFUSED_PATH = '/programs/refused';
 
 /** What the page comes back with to `http://127.0.0.1:{port}/`. */
 export type ComesBack = { challenge: string; code: string } | { challenge: string; refused: '' };
+
+/** Where the program posts both halves, as JSON, and gets its token. */
+export const TOKEN_PATH = '/programs/tokens';
+export const exchangeSchema = z.strictObject({ code: z.string().max(100), verifier: z.string().max(100) });
+export const programTokenSchema = z.object({ token: z.string() });
+export type ProgramToken = z.infer<typeof programTokenSchema>;
 
 export const LONGEST_PROGRAM_NAME = 80;
 

@@ -22,10 +22,11 @@ function inspectSystemId(typed: string): Inspection {
     const facts = { 'short ID': shortId(systemId), lines: linesOf(systemId), canonical: systemId };
     return { type: 'System ID', facts, problems: [], remarks: [] };
   }
-  return { type: 'System ID', facts: {}, problems: problemsOf(reading), remarks: [] };
+  return { type: 'System ID', facts: {}, problems: mistakesIn(reading), remarks: [] };
 }
 
-function problemsOf(reading: Exclude<ReturnType<typeof readSystemId>, { outcome: 'read' }>): string[] {
+/** Where a System ID is mistyped, in sentences. */
+export function mistakesIn(reading: Exclude<ReturnType<typeof readSystemId>, { outcome: 'read' }>): string[] {
   switch (reading.outcome) {
     case 'empty':
       return ['There is no text.'];

@@ -1,5 +1,6 @@
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { PROBLEMS, type ProblemCode } from '../../api/problems.ts';
+import { TOKEN_PATH } from '../../api/program-log-on.ts';
 import { notDone } from './api/handler.ts';
 import { noSuchCall } from './api/no-such-call.ts';
 import { isForPrograms, refuseCall } from './api/problem.ts';
@@ -46,7 +47,7 @@ function codeOf({ statusCode }: FastifyError): 'too-large' | 'request-damaged' |
   return statusCode !== undefined && statusCode < 500 ? 'request-damaged' : 'unavailable';
 }
 
-const PROGRAMS = new Set(['/check-ins', '/healthz', '/readyz', '/bundle']);
+const PROGRAMS = new Set(['/check-ins', '/healthz', '/readyz', '/bundle', TOKEN_PATH]);
 
 function isProgram(request: FastifyRequest): boolean {
   return PROGRAMS.has(request.url);

@@ -2,14 +2,18 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import {
   ALLOWED_PATH,
   type ComesBack,
+  exchangeSchema,
   isChallenge,
   LOG_ON_PATH,
   LONGEST_PROGRAM_NAME,
+  type ProgramToken,
   REFUSED_PATH,
+  TOKEN_PATH,
 } from '../../api/program-log-on.ts';
-import { allowProgram } from '../operations/programs.ts';
+import { allowProgram, letProgramIn } from '../operations/programs.ts';
 import { AfterProgramPage, AllowProgramPage } from '../pages/programs.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, visitor } from './context.tsx';
+import { problemDocument } from './errors.tsx';
 import { leave } from './log-on.tsx';
 import { refuse } from './refuse.tsx';
 import { nobody } from './visitor.ts';
@@ -54,6 +58,16 @@ export function programRoutes(http: Http): void {
       default:
         return seeOther(reply, backTo(program, { challenge, refused: '' }));
     }
+  });
+
+  app.post(TOKEN_PATH, async (request, reply) => {
+    const sent = exchangeSchema.safeParse(request.body);
+    const result = sent.success ? await letProgramIn(portal, sent.data) : undefined;
+    if (result?.outcome !== 'let-in') return problemDocument(http, reply, 'program-log-on-ended');
+    return reply
+      .code(201)
+      .header('cache-control', 'no-store')
+      .send({ token: result.token } satisfies ProgramToken);
   });
 
   for (const [path, what] of [
