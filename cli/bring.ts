@@ -1,10 +1,8 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import type { z } from 'zod';
-import type { request as requestSchema } from '../api/contract/requests.ts';
 import { peek } from '../core/documents/jws.ts';
 import { readSystemId, shortId } from '../core/system-id.ts';
 import type { ActOptions } from './command.ts';
-import type { Connection } from './connection.ts';
+import type { BodyOf, Connection } from './connection.ts';
 import { mistakesIn } from './inspect/texts.ts';
 import { EXIT, Failure } from './problems.ts';
 import { Stopped, sayYes, standardInput } from './terminal/ask.ts';
@@ -13,7 +11,7 @@ import { say } from './terminal/table.ts';
 /** What is brought to the portal: a System ID that was typed, or a request that the server signed. */
 type Brought = { system_id: string } | { document: string };
 
-export type BroughtRequest = z.infer<typeof requestSchema>;
+export type BroughtRequest = BodyOf<'bringRequest'>;
 
 /**
  * The way of a System ID from here: read, proceeded with by somebody who says that they are authorised, and then what `act`

@@ -16,6 +16,8 @@ export class PortalRefusal extends Failure {
 }
 
 type Answered<Id extends OperationId> = Extract<Outcome<Id>, { outcome: 'answered' }>;
+/** What an operation answers. */
+export type BodyOf<Id extends OperationId> = Answered<Id>['body'];
 type InputOf<Id extends OperationId> = Parameters<Client[Id]>[0];
 type ListId = Parameters<typeof items>[1];
 type ItemOf<Id extends ListId> = ReturnType<typeof items<Id>> extends AsyncGenerator<infer Item, void> ? Item : never;
@@ -31,7 +33,7 @@ export class Connection {
   }
 
   /** What was answered. */
-  async call<Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<Answered<Id>['body']> {
+  async call<Id extends OperationId>(id: Id, input: InputOf<Id>): Promise<BodyOf<Id>> {
     return (await this.answer(id, input)).body;
   }
 

@@ -1,14 +1,12 @@
-import type { z } from 'zod';
-import type { choice } from '../../api/contract/requests.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { BroughtRequest } from '../bring.ts';
-import type { Connection } from '../connection.ts';
+import type { BodyOf, Connection } from '../connection.ts';
 import { EXIT, Failure } from '../problems.ts';
 import { ask, canAsk, Stopped } from '../terminal/ask.ts';
 import { say, Table } from '../terminal/table.ts';
 import { dayOf, inTwo } from '../words.ts';
 
-export type Choice = z.infer<typeof choice>;
+export type Choice = BodyOf<'listChoices'>['items'][number];
 
 const REASONS: Record<NonNullable<Choice['reason']>, string> = {
   instance: 'same installation',
