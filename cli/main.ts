@@ -3,12 +3,14 @@ import { agentCommand } from './agent.ts';
 import { associateCommand } from './associate.ts';
 import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
+import { historyCommand } from './history.ts';
 import { inspectCommand } from './inspect.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { openCommand } from './open.ts';
 import { portalCommand } from './portal.ts';
 import { EXIT, type Exit, Failure } from './problems.ts';
+import { registerCommand } from './register.ts';
 import { showCommand } from './show.ts';
 import { systemsCommand } from './systems.ts';
 import { undoCommand } from './undo.ts';
@@ -20,8 +22,8 @@ const program = new Command('datestone').description(
 
 program.commandsGroup('At a portal:');
 program.addCommand(loginCommand()).addCommand(logoutCommand());
-program.addCommand(associateCommand());
-program.addCommand(systemsCommand()).addCommand(showCommand()).addCommand(undoCommand()).addCommand(openCommand());
+program.addCommand(registerCommand()).addCommand(associateCommand()).addCommand(undoCommand());
+program.addCommand(systemsCommand()).addCommand(showCommand()).addCommand(historyCommand()).addCommand(openCommand());
 
 program.commandsGroup('On this machine:');
 program.addCommand(demoCommand()).addCommand(portalCommand()).addCommand(agentCommand());

@@ -2,6 +2,8 @@ import { kindName } from '../core/catalogue.ts';
 import { linesOf } from '../core/system-id.ts';
 import { type PortalOptions, portalCommand } from './command.ts';
 import { type BodyOf, connect } from './connection.ts';
+import { formOf } from './form/form.ts';
+import { inWords as answersInWords } from './form/in-words.ts';
 import { numberIn } from './number.ts';
 import { bold, facts, print, printJson } from './terminal/table.ts';
 import { dayOf, inTwo, stateOf, timeOf } from './words.ts';
@@ -17,7 +19,7 @@ export function showCommand() {
       const number = numberIn(words);
       const registration = await connection.call('showRegistration', { params: { number } });
       if (options.json) printJson(registration);
-      else print(inWords(registration));
+      else print(`${inWords(registration)}\n${answersInWords(await formOf(connection), registration.answers)}`);
     });
 }
 

@@ -23,6 +23,7 @@ export function undoCommand() {
       await sayYes('Take this back?', options.yes);
       const done = await connection.call('undo', { body: { registration: number, association: latest.association } });
       if (options.json) return printJson(done);
-      print(`${site}, registration ${inTwo(number)}: ${id} was taken back.\n`);
+      const what = done.outcome === 'withdrawn' ? `no longer waits for ${id}` : `no longer has ${id}`;
+      print(`${site}, registration ${inTwo(number)}, ${what}.\nSee how it stands: datestone show ${number}\n`);
     });
 }

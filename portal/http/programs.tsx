@@ -13,8 +13,8 @@ import {
 import { allowProgram, letProgramIn } from '../operations/programs.ts';
 import { AfterProgramPage, AllowProgramPage } from '../pages/programs.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, visitor } from './context.tsx';
+import { leave } from './enter.ts';
 import { problemDocument } from './errors.tsx';
-import { leave } from './log-on.tsx';
 import { refuse } from './refuse.tsx';
 import { nobody } from './visitor.ts';
 
