@@ -79,6 +79,11 @@ const ROUTES: Record<string, Row> = {
   'GET /forgotten-password/sent': all('page'),
   'GET /forgotten-password/link/:token': all('mail-link-used'),
   'POST /forgotten-password/link/:token': all('mail-link-used'),
+  'GET /programs/log-on': all('program-log-on-ended'),
+  'POST /programs/log-on': all('program-log-on-ended'),
+  'POST /programs/tokens': all('program-log-on-ended'),
+  'GET /programs/allowed': all('page'),
+  'GET /programs/refused': all('page'),
   'GET /account': whoeverIsSignedIn('page'),
 
   'GET /account/access-tokens': whoeverIsSignedIn('page'),
