@@ -37,7 +37,7 @@ export function AllowProgramPage({ visitor, portal, program }: AllowProgramProps
         <p>{t('program.compare')}</p>
         <p>{t.rich('program.not-you')}</p>
       </Inset>
-      <p>{t.rich('program.end-before')}</p>
+      <p>{t.rich('program.end-before', { a: (words) => <a href="/account/access-tokens">{words}</a> })}</p>
       <Form action={LOG_ON_PATH} hidden={{ ...program }}>
         <Acts>
           <Go name="word" value="allow">

@@ -9,7 +9,7 @@ export const programs = {
   'program.may.systems:write': 'Register, associate, change and undo, in your name.',
   'program.may.account': 'See your name and your e-mail address, and end access that you gave to programs.',
   'program.until': 'Until',
-  'program.end-before': 'You can end it at any time under <em>Access tokens</em>.',
+  'program.end-before': 'You can end it at any time under <a>Access tokens</a>.',
   'program.not-you':
     'The program runs on this computer. If you did not start it a moment ago, choose <b>Do not allow</b>.',
   'program.allow': 'Allow',
