@@ -55,7 +55,7 @@ export class Connection {
         part = [];
       }
     } catch (error) {
-      if (error instanceof ListBroken) this.#answered(error.why as Outcome<Id>);
+      if (error instanceof ListBroken) this.#answered(error.why);
       throw error;
     }
     if (part.length > 0) yield part;

@@ -41,7 +41,7 @@ function row({ n, at, act, actor, actor_name, about, texts }: Entry): string[] {
 
 /** A System ID is known by its beginning. */
 const valueOf = (value: unknown) =>
-  typeof value === 'string' ? value.replace(/^(\w{5})(\w{5})\w{50}$/, '$1-$2') : `${value}`;
+  typeof value === 'string' ? value.replace(/^(\w{5})(\w{5})\w{50}$/, '$1-$2') : JSON.stringify(value);
 
 /** By nothing but the entries themselves: each hash covers the entry and the hash before. */
 function sayWhetherIntact(newestFirst: readonly Entry[], json: boolean | undefined): void {

@@ -42,7 +42,7 @@ export function writeProfile(profile: Profile): void {
 }
 
 /** An address as people type it, as the one that a token is kept under. */
-export function portalAddress(typed: string): string {
+function portalAddress(typed: string): string {
   const text = /^[a-z]+:\/\//i.test(typed) ? typed : `https://${typed}`;
   const url = URL.parse(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.pathname !== '/' || url.search || url.hash) {

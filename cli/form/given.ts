@@ -28,7 +28,7 @@ function answersIn(file: string): Filled {
   }
   try {
     const answers: unknown = JSON.parse(text);
-    if (answers && typeof answers === 'object' && !Array.isArray(answers)) return answers as Filled;
+    if (answers && typeof answers === 'object' && !Array.isArray(answers)) return answers;
   } catch {
     // Said below: it is the same to do.
   }
