@@ -3,6 +3,7 @@ import { canonical, commitment, nextHash } from './history.ts';
 
 /** What can stand in the history of a registration. */
 export type Act =
+  | 'prepared'
   | 'registered'
   | 'associated'
   | 'claimed'

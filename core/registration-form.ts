@@ -15,6 +15,8 @@ export interface FormField {
   /** Most characters that are kept. */
   max: number;
   options?: readonly string[];
+  /** Asked only while the registration is prepared: later the system itself says it. */
+  whilePrepared?: true;
 }
 
 export const FORM: Record<Step, readonly FormField[]> = {
@@ -30,6 +32,7 @@ export const FORM: Record<Step, readonly FormField[]> = {
     { name: 'transitions', kind: 'several-of', max: 40, options: CATALOGUE.transitions },
     { name: 'applications', kind: 'several-of', max: 40, options: CATALOGUE.applications },
     { name: 'segments', kind: 'several-of', required: true, max: 40, options: CATALOGUE.segments },
+    { name: 'planned_server', kind: 'text', max: 64, whilePrepared: true },
   ],
   'site-administrator': [
     { name: 'name', kind: 'text', required: true, max: 120 },
@@ -54,6 +57,11 @@ export const FORM: Record<Step, readonly FormField[]> = {
 /** A step's answers: text, or the chosen codes of a several-of field. Fields that are empty are absent. */
 export type StepAnswers = Record<string, string | string[]>;
 export type Answers = Partial<Record<Step, StepAnswers>>;
+
+/** What a step asks. What was answered while the registration was prepared is asked as long as it is answered. */
+export function askedIn(step: Step, answers: StepAnswers, isPrepared: boolean): readonly FormField[] {
+  return FORM[step].filter((field) => !field.whilePrepared || isPrepared || answers[field.name] !== undefined);
+}
 
 export type FieldProblem =
   | 'required'
@@ -117,7 +125,8 @@ function problemOf(
   if (typeof value !== 'string') {
     return value.every((one) => field.options?.includes(one)) ? undefined : 'not-an-option';
   }
-  if (value.length > field.max) return 'too-long';
+  // Of a country that is none, its length is not what is wrong.
+  if (field.kind !== 'country' && value.length > field.max) return 'too-long';
   switch (field.kind) {
     case 'one-of':
       return field.options?.includes(value) ? undefined : 'not-an-option';

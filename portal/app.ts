@@ -24,6 +24,7 @@ import { mailAddressRoutes } from './http/mail-addresses.tsx';
 import { mergeRoutes } from './http/merges.tsx';
 import { newcomerRoutes } from './http/newcomers.tsx';
 import { programRoutes } from './http/programs.tsx';
+import { prepareRoutes } from './http/prepare.tsx';
 import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
@@ -73,6 +74,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   associationRoutes(http);
   mergeRoutes(http);
   formRoutes(http);
+  prepareRoutes(http);
   systemRoutes(http);
   mailAddressRoutes(http);
   programRoutes(http);

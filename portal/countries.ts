@@ -12,6 +12,12 @@ export function countryName(code: string, locale: Locale): string {
   return countries.getName(code, locale, { select: 'official' }) ?? code;
 }
 
+/** The country that somebody wrote, by its code or its name. */
+export function countryCode(words: string): string | undefined {
+  const code = words.trim().toUpperCase();
+  return COUNTRY_CODES.has(code) ? code : countries.getAlpha2Code(words.trim(), 'en');
+}
+
 const lists = new Map<Locale, readonly { value: string; text: string }[]>();
 
 /** All countries by name, in the order of the reader's language. */

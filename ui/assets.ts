@@ -43,7 +43,19 @@ add('style.css', stylesheet());
 
 // One file a subject, sent as one; the order matters. It names its fonts by file, and is sent with their real addresses.
 function stylesheet(): Buffer {
-  const parts = ['tokens', 'page', 'text', 'actions', 'fields', 'blocks', 'plate', 'lists', 'servers', 'print'];
+  const parts = [
+    'tokens',
+    'page',
+    'text',
+    'actions',
+    'fields',
+    'blocks',
+    'plate',
+    'lists',
+    'servers',
+    'labels',
+    'print',
+  ];
   const css = parts.map((part) => readFileSync(new URL(`style/${part}.css`, import.meta.url), 'utf8')).join('\n');
   return Buffer.from(css.replace(/url\("(.+?)"\)/g, (_, name) => `url("${assetUrl(name)}")`));
 }

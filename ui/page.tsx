@@ -24,7 +24,8 @@ export interface PageProps {
   heading: string;
   nav?: { label: string; items: readonly NavItem[]; current?: string };
   footer: readonly { href: string; text: string }[];
-  width?: 'logon' | 'wide';
+  /** `sheet`: labels to print. */
+  width?: 'logon' | 'wide' | 'sheet';
   /** Which system: stands right under the heading. */
   which?: ComponentChildren;
   problems?: Problem[];

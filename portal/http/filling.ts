@@ -6,12 +6,12 @@ import { COUNTRY_CODES } from '../countries.ts';
 import type { FormOutline } from '../pages/form-step.tsx';
 import { systemOf } from '../pages/proceed.tsx';
 import { whyNot } from '../pages/why-not.ts';
-import { seatOf } from '../portal.ts';
+import { type Account, seatOf } from '../portal.ts';
 import { type Draft, draftOf, type Subject } from '../store/drafts.ts';
 import type { BroughtRequest } from '../store/facts.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { proceededRequest } from './brought.tsx';
-import { type Http, numberOf, seeOther, signedIn } from './context.tsx';
+import { type Http, numberOf, seeOther, signedIn, uuidOf } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
 
@@ -27,9 +27,15 @@ export interface Filling {
   edited: { number: string; site: string; answers: Answers; answersRevision: number } | undefined;
   /** The request that is to be registered as new. */
   brought: BroughtRequest | undefined;
+  /** The form of a registration that is to be prepared. */
+  preparation?: string;
 }
 
 const STEPS = Object.keys(FORM) as Step[];
+/** The warranty is the integrator's. */
+export const stepsOf = (account: Account): readonly Step[] =>
+  STEPS.filter((step) => step !== 'warranty' || seatOf(account) === 'integrator');
+
 const editAction = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
 
 /** The form of a new registration. Where there is none, the answer is sent here, and `undefined` is returned. */
@@ -53,13 +59,46 @@ export async function newFilling(
     outline: {
       path: `/requests/${brought.id}/form`,
       before: `/requests/${brought.id}`,
-      // The warranty is the integrator's.
-      steps: STEPS.filter((step) => step !== 'warranty' || seatOf(visitor.account) === 'integrator'),
+      steps: stepsOf(visitor.account),
       locked: [],
       system: systemOf(brought, visitor.t),
       revision: undefined,
       draftSavedAt: draft?.updatedAt,
       mayCopy: true,
+      isPrepared: false,
+    },
+  };
+}
+
+/** The form of a registration that is to be prepared: the address holds an id of its own, so several can be open. */
+export async function preparedFilling(
+  http: Http,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<Filling | undefined> {
+  const visitor = await signedIn(http, request, reply, backOf(request));
+  if (!visitor) return undefined;
+  const preparation = uuidOf(request, 'id');
+  const subject = { preparation };
+  const draft = await draftOf(http.portal.db, visitor.account.id, subject);
+  return {
+    visitor,
+    subject,
+    draft,
+    preparation,
+    brought: undefined,
+    edited: undefined,
+    answers: draft?.answers ?? {},
+    outline: {
+      path: `/prepare/${preparation}/form`,
+      before: '/prepare',
+      steps: stepsOf(visitor.account),
+      locked: [],
+      system: undefined,
+      revision: undefined,
+      draftSavedAt: draft?.updatedAt,
+      mayCopy: true,
+      isPrepared: true,
     },
   };
 }
@@ -110,6 +149,7 @@ export async function editFilling(
       revision,
       draftSavedAt: draft?.updatedAt,
       mayCopy: false,
+      isPrepared: state === 'prepared',
     },
   };
 }

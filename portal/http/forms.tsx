@@ -3,6 +3,7 @@ import { refused } from '../../core/refusals.ts';
 import { type Answers, readStep, type Step } from '../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../countries.ts';
 import { edit } from '../operations/edit.ts';
+import { prepare } from '../operations/prepare.ts';
 import { register } from '../operations/register.ts';
 import { CheckPage } from '../pages/check-answers.tsx';
 import { CopyPage } from '../pages/copy-answers.tsx';
@@ -15,17 +16,20 @@ import { systemInformation } from '../store/reads/system-information.ts';
 import { donePath } from './associations.tsx';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, text } from './context.tsx';
 import { notFound } from './errors.tsx';
-import { editFilling, type Filling, leaveUsed, newFilling, unfinishedStep } from './filling.ts';
+import { editFilling, type Filling, leaveUsed, newFilling, preparedFilling, unfinishedStep } from './filling.ts';
 import { refuse } from './refuse.tsx';
 import { pageIn } from './systems.tsx';
 
-/** The registration form in steps, for a new registration and for one that is edited; both end in *Check your answers*. */
+/** The registration form in steps, for a registration that is new, prepared or edited; all end in *Check your answers*. */
 export function formRoutes(http: Http): void {
   const { app, portal } = http;
   const { db } = portal;
 
   formOf('/requests/:id/form', newFilling, submitNew);
   formOf('/systems/:number/form', editFilling, submitEdit);
+  formOf('/prepare/:id/form', preparedFilling, submitPrepared);
+  copyOf('/requests/:id/form', newFilling);
+  copyOf('/prepare/:id/form', preparedFilling);
 
   function formOf(
     path: string,
@@ -88,26 +92,27 @@ export function formRoutes(http: Http): void {
     });
   }
 
-  app.get('/requests/:id/form/copy', async (request, reply) => {
-    const filling = await newFilling(http, request, reply);
-    if (!filling) return reply;
-    const query = request.query as Posted;
-    const search = text(query['q']).trim();
-    const wanted = { search, state: undefined, page: pageIn(query) };
-    const systems = await registeredSystems(db, filling.visitor.account.id, wanted);
-    return send(reply, <CopyPage {...filling} portalName={portal.settings.name} systems={systems} search={search} />);
-  });
+  function copyOf(path: string, fillingOf: typeof newFilling): void {
+    app.get(`${path}/copy`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      const query = request.query as Posted;
+      const search = text(query['q']).trim();
+      const wanted = { search, state: undefined, page: pageIn(query) };
+      const systems = await registeredSystems(db, filling.visitor.account.id, wanted);
+      return send(reply, <CopyPage {...filling} portalName={portal.settings.name} systems={systems} search={search} />);
+    });
 
-  app.post('/requests/:id/form/copy/:number', async (request, reply) => {
-    const filling = await newFilling(http, request, reply);
-    if (!filling) return reply;
-    const { visitor, outline } = filling;
-    const from = await systemInformation(db, visitor.account.id, numberOf(request, 'number'), visitor.now);
-    if (!from) return refuse(http, request, reply, visitor, refused('not-among-yours'));
-    const copied = Object.fromEntries(outline.steps.map((step) => [step, from.answers[step]]));
-    await keep(request, filling, copied);
-    return seeOther(reply, `${outline.path}/${outline.steps[0]}`);
-  });
+    app.post(`${path}/copy/:number`, async (request, reply) => {
+      const filling = await fillingOf(http, request, reply);
+      if (!filling) return reply;
+      const { visitor, outline } = filling;
+      const from = await systemInformation(db, visitor.account.id, numberOf(request, 'number'), visitor.now);
+      if (!from) return refuse(http, request, reply, visitor, refused('not-among-yours'));
+      await keep(request, filling, copied(from.answers, outline.steps));
+      return seeOther(reply, `${outline.path}/${outline.steps[0]}`);
+    });
+  }
 
   async function submitNew(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {
     const { visitor, brought, draft, outline, answers } = filling;
@@ -150,6 +155,18 @@ export function formRoutes(http: Http): void {
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
     await discardDraft(db, account.id, draft.id);
     return seeOther(reply, `/systems/${edited.number}`);
+  }
+
+  async function submitPrepared(_: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {
+    const { visitor, draft, outline, answers, preparation } = filling;
+    if (!preparation) return reply;
+    const done = `/prepare/${preparation}`;
+    // Without a draft nothing was filled in, or it was submitted already: the page says which.
+    if (!draft) return seeOther(reply, done);
+    const unfinished = leaveUnfinished(reply, filling);
+    if (unfinished) return unfinished;
+    await prepare(portal, { account: visitor.account, answers: chosen(answers, outline.steps), form: preparation });
+    return seeOther(reply, done);
   }
 
   async function stepOf(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<Step | undefined> {
@@ -197,6 +214,12 @@ function leaveUnfinished(reply: FastifyReply, filling: Filling): FastifyReply | 
 }
 
 const overviewOf = ({ edited }: Filling): string => (edited ? `/systems/${edited.number}` : '/systems');
+
+/** The answers of another registration; the server that was planned for it is not planned for this one. */
+function copied(from: Answers, steps: readonly Step[]): Answers {
+  const { planned_server, ...installation } = from.installation ?? {};
+  return { ...chosen(from, steps), installation };
+}
 
 const chosen = (answers: Answers, steps: readonly Step[]): Answers =>
   Object.fromEntries(steps.flatMap((step) => (answers[step] ? [[step, answers[step]]] : [])));

@@ -51,6 +51,9 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     const isFirst = !facts.oldShortId && `${key}.first` in en;
     const said: Paragraph[] = [{ text: t(isFirst ? `${key}.first` : `${key}.text`, values) }];
     if (notice.template === 'proven' && facts.oldShortId) said.push({ text: t(`${key}.retired`, values) });
+    if (facts.preparation && notice.recipient !== 'site-administrator') {
+      said.push({ text: t(`${key}.see`), link: `${portalUrl}/prepare/${facts.preparation}` });
+    }
     if (`${key}.undo` in en && notice.recipient !== 'site-administrator') {
       said.push({ text: t(`${key}.undo`, values), link: `${portalUrl}/systems/${notice.registration}#undo` });
     }

@@ -5,6 +5,7 @@ import { common } from './en/common.ts';
 import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
 import { mail } from './en/mail.ts';
+import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
 import { refusals } from './en/refusals.ts';
@@ -19,6 +20,7 @@ export const en = {
   ...refusals,
   ...systems,
   ...forms,
+  ...prepared,
   ...privacy,
   ...mail,
   ...logOn,

@@ -64,6 +64,7 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
           system_id: first.system_id,
           ...(kept.current && { former: kept.current.systemId }),
         },
+        ...(kept.state === 'prepared' && first.proven && { state: 'registered' as const }),
         mails: noticesTo(kept, 'merged', facts, association),
       }),
     ]);

@@ -1,4 +1,5 @@
 import { decideProof } from '../../core/claims.ts';
+import type { RegistrationState } from '../../core/permissions.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
@@ -32,7 +33,7 @@ export async function proveClaim(
     registrationUnasked(tx, claim.registration),
   ]);
   // Closed or merged while the claim waited: it has nothing to become current for.
-  if (!registration || (registration.state !== 'registered' && registration.state !== 'confirmed')) return false;
+  if (!registration || !OPEN.has(registration.state)) return false;
   const former = registration.current;
   const facts = {
     site: registration.site,
@@ -60,9 +61,12 @@ export async function proveClaim(
       actor: undefined,
       at,
       about: { system_id: said.systemId, ...(former && { former: former.systemId }) },
+      ...(registration.state === 'prepared' && { state: 'registered' as const }),
       mails: noticesTo(registration, 'proven', facts, claim.association),
     }),
   ]);
   await endOtherClaims(tx, proof.beaten, said.systemId, at);
   return true;
 }
+
+const OPEN: ReadonlySet<RegistrationState> = new Set(['prepared', 'registered', 'confirmed']);

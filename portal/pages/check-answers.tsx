@@ -39,6 +39,7 @@ export function CheckPage({ visitor, portalName, outline, answers, before, chang
             step={step}
             answers={answers[step] ?? {}}
             before={before && (before[step] ?? {})}
+            isPrepared={outline.isPrepared}
           />
           <Acts>
             <LinkButton href={`${path}/${step}`} object={t('check.change-object', { step: stepTitle(visitor, step) })}>
@@ -48,7 +49,7 @@ export function CheckPage({ visitor, portalName, outline, answers, before, chang
         </Section>
       ))}
       <Section heading={t('check.submit')}>
-        <p>{t(before ? 'check.edit' : 'check.new')}</p>
+        <p>{t(before ? 'check.edit' : outline.isPrepared ? 'check.prepared' : 'check.new')}</p>
         <Form action={`${path}/check`} hidden={{ revision: revision?.toString() }}>
           <Acts>
             <Go>{t('check.submit')}</Go>

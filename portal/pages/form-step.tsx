@@ -1,5 +1,5 @@
 import type { RefusalCode } from '../../core/refusals.ts';
-import { FORM, type Step, type StepAnswers, type StepReading } from '../../core/registration-form.ts';
+import { askedIn, FORM, type Step, type StepAnswers, type StepReading } from '../../core/registration-form.ts';
 import { Acts, Button, Form, Go, Links } from '../../ui/components/actions.tsx';
 import { Inset } from '../../ui/components/blocks.tsx';
 import { When } from '../../ui/components/when.tsx';
@@ -8,9 +8,9 @@ import { FieldOf } from './form-field.tsx';
 import { problemText, stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
 
-/** The form that somebody is in: a new registration, or one that is edited. */
+/** The form that somebody is in: a new registration, one that is prepared, or one that is edited. */
 export interface FormOutline {
-  /** "/requests/{id}/form" or "/systems/{number}/form" */
+  /** "/requests/{id}/form", "/prepare/{id}/form" or "/systems/{number}/form" */
   path: string;
   /** Those that this person may fill in, in their order. */
   steps: readonly Step[];
@@ -24,6 +24,8 @@ export interface FormOutline {
   draftSavedAt: Date | undefined;
   /** A new registration may start from another's answers. */
   mayCopy: boolean;
+  /** The registration has no System ID yet, so the form asks which server is planned. */
+  isPrepared: boolean;
 }
 
 interface StepPageProps {
@@ -40,6 +42,7 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
   const { path, steps, locked, revision, draftSavedAt } = outline;
   const at = steps.indexOf(step);
   const action = `${path}/${step}`;
+  const asked = askedIn(step, answers, outline.isPrepared);
   const query = revision === undefined ? '' : `?revision=${revision}`;
   return (
     <Frame
@@ -47,7 +50,7 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
       portalName={portalName}
       heading={stepTitle(visitor, step)}
       {...(outline.system && { system: outline.system })}
-      problems={FORM[step].flatMap((field) => {
+      problems={asked.flatMap((field) => {
         const problem = problems[field.name];
         return problem ? [{ field: field.name, text: problemText(visitor, step, field, problem) }] : [];
       })}
@@ -64,7 +67,7 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
       {draftSavedAt && <p class="note">{t.rich('form.draft', { at: <When at={draftSavedAt} /> })}</p>}
       <Locked visitor={visitor} locked={locked} />
       <Form action={`${action}${query}`}>
-        {FORM[step].map((field) => (
+        {asked.map((field) => (
           <FieldOf visitor={visitor} step={step} field={field} answers={answers} />
         ))}
         <Acts>

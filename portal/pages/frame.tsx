@@ -11,7 +11,7 @@ export interface FrameProps {
   heading: string;
   /** Where in the navigation this page belongs. */
   current?: '/systems' | '/register' | '/account';
-  width?: 'logon' | 'wide';
+  width?: 'logon' | 'wide' | 'sheet';
   /** The system that the page is about. */
   system?: { systemId: string; label?: string; term?: string };
   problems?: Problem[];

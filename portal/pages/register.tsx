@@ -1,5 +1,5 @@
 import type { SystemIdReading } from '../../core/system-id.ts';
-import { Acts, Form, Go } from '../../ui/components/actions.tsx';
+import { Acts, Form, Go, Links } from '../../ui/components/actions.tsx';
 import { SystemIdField } from '../../ui/components/fields.tsx';
 import type { Visitor } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
@@ -28,6 +28,7 @@ export function RegisterPage({ visitor, portal, wrong }: RegisterProps) {
       <BoxOf kind="new" action="/register" field="id" t={t} typed={wrong} />
       <BoxOf kind="associate" action="/register/associate" field="new-id" t={t} typed={wrong} />
       <p>{t.rich('register.online')}</p>
+      <Links items={[{ href: '/prepare', text: t('register.prepare') }]} />
     </Frame>
   );
 }

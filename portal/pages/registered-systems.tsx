@@ -40,7 +40,18 @@ export function RegisteredSystemsPage(props: RegisteredSystemsProps) {
       {systems.count > 0 && <SystemsTable {...props} />}
       {systems.count === 0 && <Nothing visitor={visitor} isNarrowed={isNarrowed} />}
       <Pages page={systems.page} last={systems.last} href={(page) => systemsPath({ search, state, page })} />
-      {systems.count > 0 && <Links items={[{ href: '/register', text: t('systems.register') }]} />}
+      <Links
+        items={[
+          ...(systems.count > 0
+            ? [
+                { href: systemsPath({ search, state, page: 1 }, '/systems.csv'), text: t('systems.export-csv') },
+                { href: systemsPath({ search, state, page: 1 }, '/systems.json'), text: t('systems.export-json') },
+                { href: '/register', text: t('systems.register') },
+              ]
+            : []),
+          { href: '/prepare', text: t('systems.prepare') },
+        ]}
+      />
     </Frame>
   );
 }
@@ -82,7 +93,7 @@ function SystemsTable({ visitor, systems: { rows, count, page } }: RegisteredSys
       rows={rows.map((row) => [
         <SiteCell visitor={visitor} row={row} />,
         <RegistrationNumber number={row.number} />,
-        <ServerCell row={row} />,
+        <ServerCell visitor={visitor} row={row} />,
         row.systemId ? <code>{shortId(row.systemId)}</code> : noSystemId(visitor, row.state),
         <StateOf visitor={visitor} {...row} />,
         row.lastHeardAt ? <Ago at={row.lastHeardAt} now={visitor.now} /> : t('systems.never-heard'),
@@ -97,13 +108,13 @@ const SiteCell = ({ visitor: { t }, row: { number, site, company, city } }: { vi
   </>
 );
 
-const ServerCell = ({ row: { kind, server } }: { row: SystemRow }) =>
+const ServerCell = ({ visitor: { t }, row: { kind, server, plannedServer } }: { visitor: SignedIn; row: SystemRow }) =>
   kind ? (
     <>
       {kindName(kind)} {server && <Together>{server}</Together>}
     </>
   ) : (
-    <>–</>
+    <>{plannedServer ? t('system.planned-server', { name: plannedServer }) : '–'}</>
   );
 
 function Nothing({ visitor: { t }, isNarrowed }: { visitor: SignedIn; isNarrowed: boolean }) {
@@ -149,9 +160,11 @@ function Drafts({ visitor, drafts }: { visitor: SignedIn; drafts: OpenDraft[] })
               }
             >
               <p>
-                {draft.registration
-                  ? t('drafts.edit', { number: registrationNumber(draft.registration) })
-                  : t.rich('drafts.new', { id: <code>{shortId(draft.systemId ?? '')}</code> })}
+                {draft.systemId
+                  ? t.rich('drafts.new', { id: <code>{shortId(draft.systemId)}</code> })
+                  : draft.registration
+                    ? t('drafts.edit', { number: registrationNumber(draft.registration) })
+                    : t('drafts.prepared')}
               </p>
               <p class="note">{t.rich('drafts.saved', { at: <When at={draft.updatedAt} /> })}</p>
               {!href && <p>{t.rich('drafts.without-request')}</p>}
@@ -165,16 +178,20 @@ function Drafts({ visitor, drafts }: { visitor: SignedIn; drafts: OpenDraft[] })
 
 const nameOf = ({ site }: OpenDraft, t: SignedIn['t']): string => site ?? t('drafts.without-name');
 
-function formOf({ registration, request }: OpenDraft): string | undefined {
+function formOf({ registration, request, preparation }: OpenDraft): string | undefined {
+  if (preparation) return `/prepare/${preparation}/form`;
   if (registration) return `/systems/${registration}/form`;
   return request ? `/requests/${request}/form` : undefined;
 }
 
-function systemsPath(to: { search: string; state: StateFilter | undefined; page: number }): string {
+function systemsPath(
+  to: { search: string; state: StateFilter | undefined; page: number },
+  path: '/systems' | '/systems.csv' | '/systems.json' = '/systems',
+): string {
   const query = new URLSearchParams({
     ...(to.search && { q: to.search }),
     ...(to.state && { state: to.state }),
     ...(to.page > 1 && { page: String(to.page) }),
   });
-  return query.size > 0 ? `/systems?${query}` : '/systems';
+  return query.size > 0 ? `${path}?${query}` : path;
 }

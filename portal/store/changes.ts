@@ -81,6 +81,6 @@ function textsIn(n: number, texts: readonly { field: string; text: string; salt:
     ),`;
 }
 
-function toSeconds(at: Date): number {
+export function toSeconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
 }

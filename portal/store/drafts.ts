@@ -5,8 +5,15 @@ import { sql } from './sql.ts';
 
 /** Forms that are being filled in. They belong to one account, and nobody else reads them. */
 
-/** What the form is for. It is the System ID, not the request: when the server sends the next one, the draft is still there. */
-export type Subject = { systemId: string; registration?: undefined } | { registration: string; systemId?: undefined };
+/**
+ * What the form is for. It is the System ID, not the request: when the server sends the next one, the draft is still there.
+ * What is prepared has neither System ID nor number yet: there the form has an id of its own.
+ */
+export interface Subject {
+  systemId?: string;
+  registration?: string;
+  preparation?: string;
+}
 
 export interface Draft {
   id: string;
@@ -21,7 +28,8 @@ export function draftOf(q: Queries, account: string, subject: Subject): Promise<
   return q.row(sql<Draft>`
     select id, answers, revision, updated_at as "updatedAt" from draft
     where account = ${account} and system_id is not distinct from ${subject.systemId ?? null}
-      and registration is not distinct from ${subject.registration ?? null}`);
+      and registration is not distinct from ${subject.registration ?? null}
+      and preparation is not distinct from ${subject.preparation ?? null}`);
 }
 
 /** Puts the given steps into the draft and leaves the others. A draft keeps the revision that it was begun with. */
@@ -32,9 +40,9 @@ export async function saveDraft(
   saved: { answers: Answers; revision?: number | undefined; at: Date },
 ): Promise<void> {
   await q.rows(sql`
-    insert into draft (id, account, system_id, registration, answers, revision, updated_at)
+    insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
     values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
-      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+      ${subject.preparation ?? null}, ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
     on conflict on constraint one_draft_for_each do update
     set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
 }
@@ -63,6 +71,7 @@ export interface OpenDraft {
   site: string | null;
   systemId: string | null;
   registration: string | null;
+  preparation: string | null;
   /** The newest request of that System ID that the portal still holds: the form is open through it. */
   request: string | null;
   updatedAt: Date;
@@ -72,7 +81,7 @@ export interface OpenDraft {
 export function openDrafts(q: Queries, account: string, requestsSince: Date): Promise<OpenDraft[]> {
   return q.rows(sql<OpenDraft>`
     select d.id, coalesce(d.answers -> 'installation' ->> 'site_name', r.site_name) as site, d.system_id as "systemId",
-      d.registration, d.updated_at as "updatedAt",
+      d.registration, d.preparation, d.updated_at as "updatedAt",
       (select q.id from request q
         where q.system_id = d.system_id and q.account = d.account and q.proceeded_at is not null
           and q.cancelled_at is null and q.association is null and q.received_at > ${requestsSince}

@@ -246,3 +246,8 @@ export const REQUEST_HOURS = 24;
 
 /** Two systems say that they are one: how that was found out. */
 export type ConflictKind = 'retired-speaks' | 'restored' | 'copy' | 'signing-key';
+
+/** Since when a registration `r` has had a System ID: one that was prepared is not registered before its first. */
+export const registeredAt = sql.part`coalesce((
+      select min(first.made_at) from association first
+      where first.registration = r.number and first.state not in ('undone', 'withdrawn', 'beaten')), r.created_at)`;

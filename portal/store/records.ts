@@ -3,6 +3,7 @@ import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import type { Queries } from './database.ts';
+import { registeredAt } from './facts.ts';
 import { sql } from './sql.ts';
 
 /** Records: what the portal says to a System ID about a registration, signed. No personal data is in them. */
@@ -52,7 +53,7 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
   return q.rows(sql<RecordRow>`
     select a.id as association, a.state, a.proven_at is not null as proven, a.registration, r.state as registration_state, r.revision,
       r.site_name as site, r.installation ->> 'company' as company, r.installation ->> 'city' as city,
-      r.installation ->> 'country' as country, case when a.state in ('retired', 'undone') then a.ended_at else r.created_at end as since, r.history_n, r.history_hash,
+      r.installation ->> 'country' as country, case when a.state in ('retired', 'undone') then a.ended_at else ${registeredAt} end as since, r.history_n, r.history_hash,
       (select organisation from party p join account c on c.id = p.account
         where p.registration = r.number and p.seat = 'integrator') as integrator,
       (select organisation from party p join account c on c.id = p.account

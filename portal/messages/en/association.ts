@@ -15,6 +15,8 @@ export const association = {
   'register.associate.object': 'to associate a new System ID',
   'register.online': 'Does the server have Internet? Choose <b>Register now</b> there: then nothing needs to be typed.',
 
+  'register.prepare': 'Prepare a registration without a System ID',
+
   'typed.empty': 'Enter the System ID.',
   'typed.wrong-length': 'A System ID has 60 characters. You typed {symbols}.',
   'typed.line-missing': '{count, plural, one {Line {lines} is missing.} other {Lines {lines} are missing.}}',
@@ -97,6 +99,7 @@ export const association = {
   'choose.prepared': 'last seen never: prepared, without System ID',
   'choose.select': 'Select',
   'choose.reason.instance': 'Same installation as before (proved by the server)',
+  'choose.reason.prepared': 'Prepared for this server',
   'choose.reason.waits': 'Waits for this system',
   'choose.reason.same-server': 'Same server name and product',
   'choose.alive': 'Heard from {ago} under its present System ID',

@@ -26,6 +26,10 @@ export const forms = {
   'form.installation.segments.hint': 'What the building is used for. Choose all that fit.',
   'form.installation.segments.required': 'Choose at least one segment.',
 
+  'form.installation.planned_server': 'Server name',
+  'form.installation.planned_server.hint':
+    'The name that the server will have. There, this registration then stands on top of the list.',
+
   'form.site-administrator': 'Site administrator',
   'form.site-administrator.name': 'Name',
   'form.site-administrator.name.required': 'Enter the name of the site administrator.',
@@ -102,6 +106,8 @@ export const forms = {
   'check.h1': 'Check your answers',
   'check.new':
     'Nothing is registered yet. Then the registration gets its number. You and the site administrator get a mail.',
+  'check.prepared':
+    'Nothing is prepared yet. Then the registration gets its number, and waits for its System ID. You and the site administrator get a mail.',
   'check.edit': 'Nothing is changed yet. Then both parties and the site administrator get a mail.',
   'check.change': 'Change',
   'check.change-object': 'the answers: {step}',

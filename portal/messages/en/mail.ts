@@ -28,6 +28,13 @@ export const mail = {
   'mail.merged.subject': '{site}: two registrations were merged',
   'mail.merged.text':
     '{by}, {organisation}, merged registration {freshRegistration} into {site} on {at}. {site} keeps its number and data, and has the System ID {newShortId}.',
+  'mail.prepared.subject': '{site}: registration prepared',
+  'mail.prepared.text':
+    '{by}, {organisation}, prepared the registration of {site} on {at}. It has no System ID yet. You need to do nothing.',
+  'mail.prepared-several.subject': '{site}, and others: registrations prepared',
+  'mail.prepared-several.text':
+    '{by}, {organisation}, prepared {count} registrations on {at}, the first of them {site}. They have no System ID yet. You need to do nothing.',
+  'mail.prepared-several.see': 'See what was prepared:',
   'mail.registered.subject': '{site}: registered',
   'mail.registered.text': '{by}, {organisation}, registered {site} on {at}, with the System ID {newShortId}.',
   'mail.registered-provisionally.subject': '{site}: registered, not yet confirmed by the system',

@@ -11,7 +11,7 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export type Show = 'all' | 'silent' | 'prepared';
 
 /** Why a registration is probably the right one: from the strongest reason to none. */
-export type ChoiceReason = 'instance' | 'waits' | 'same-server';
+export type ChoiceReason = 'instance' | 'prepared' | 'waits' | 'same-server';
 
 /** A registration that a System ID can be associated with, or why it cannot. */
 export interface Choice {
@@ -43,8 +43,9 @@ interface ChoiceRow extends Choice {
 
 /**
  * One page of the asker's registrations for what was brought (docs/registration.md, "The list"): the same installation
- * alone on top, then a claim that waits for this System ID, then the same server name and product, then what was not heard
- * from for longest, then by name; what cannot be chosen comes last. A page after the last is the last.
+ * alone on top, then what was prepared for a server of this name, then a claim that waits for this System ID, then the same
+ * server name and product, then all else that is prepared, then what was not heard from for longest, then by name; what
+ * cannot be chosen comes last. A page after the last is the last.
  */
 export async function choicesFor(
   q: Queries,
@@ -114,6 +115,8 @@ function mineFor(asker: string, brought: BroughtRequest, wanted: { search: strin
         coalesce(s.last_heard_at, a.made_at, r.created_at) as since,
         case
           when ${sameInstallation} and count(*) filter (where ${sameInstallation}) over () = 1 then 'instance'
+          when r.state = 'prepared' and lower(r.installation ->> 'planned_server') = lower(${brought.server?.name ?? null})
+            then 'prepared'
           when exists (select from association waiting where waiting.registration = r.number
             and waiting.system_id = ${brought.systemId} and waiting.state = 'claimed') then 'waits'
           when lower(s.name) = lower(${brought.server?.name ?? null}) and s.product = ${brought.server?.product ?? null}
@@ -128,7 +131,8 @@ function mineFor(asker: string, brought: BroughtRequest, wanted: { search: strin
       left join system s on s.system_id = a.system_id
       where party.account = ${asker}
     ), mine as materialized (
-      select *, case reason when 'instance' then 1 when 'waits' then 2 when 'same-server' then 3 else 4 end as rank
+      select *, case reason when 'instance' then 1 when 'prepared' then 2 when 'waits' then 3 when 'same-server' then 4
+        else case state when 'prepared' then 5 else 6 end end as rank
       from reasoned
     )`;
 }

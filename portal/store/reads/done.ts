@@ -1,4 +1,5 @@
 import type { Queries } from '../database.ts';
+import { registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
 
 /** What came of an association or of registering as new: for the page that is shown afterwards. */
@@ -30,7 +31,7 @@ export function doneOf(q: Queries, asker: string, number: string, association: s
       case when s.shows = a.registration and s.last_heard_at >= coalesce(a.proven_at, a.made_at) then s.shows_since end
         as "shownSince",
       r.installation ->> 'company' as company, r.installation ->> 'city' as city, r.installation ->> 'country' as country,
-      r.created_at as "registeredAt",
+      ${registeredAt} as "registeredAt",
       (select coalesce(bool_and(accepted_at is not null), false) from outbox where association = a.id) as "mailSent"
     from party mine
     join registration r on r.number = mine.registration

@@ -30,6 +30,8 @@ export interface SystemRow {
   inConflict: boolean;
   kind: string | null;
   server: string | null;
+  /** The name that the server of a prepared registration will have. */
+  plannedServer: string | null;
   lastHeardAt: Date | null;
 }
 
@@ -98,7 +100,8 @@ const inConflict = sql.part`exists (
 const COLUMNS = sql.part`
       r.number, r.state, r.site_name as site, r.installation ->> 'company' as company,
       r.installation ->> 'city' as city, r.merged_into as "mergedInto", a.system_id as "systemId", ${waits} as waits,
-      ${inConflict} as "inConflict", s.kind, s.name as server, s.last_heard_at as "lastHeardAt"`;
+      ${inConflict} as "inConflict", s.kind, s.name as server,
+      r.installation ->> 'planned_server' as "plannedServer", s.last_heard_at as "lastHeardAt"`;
 
 function filter(state: StateFilter | undefined): Part {
   switch (state) {

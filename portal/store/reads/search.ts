@@ -15,7 +15,8 @@ export function found(typed: string): Part {
   const piece = symbols.outcome === 'read' && symbols.text.length >= FEWEST_SYMBOLS ? `%${symbols.text}%` : null;
   // The collation knows that Å and å are one letter; the database's own may be plain bytes.
   return sql.part`(
-    concat_ws(' ', r.site_name, r.installation ->> 'company', r.installation ->> 'city', s.name, r.number)
+    concat_ws(' ', r.site_name, r.installation ->> 'company', r.installation ->> 'city', s.name,
+      r.installation ->> 'planned_server', r.number)
       collate by_name ilike all (${words.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)}::text[])
     or exists (
       select from association had

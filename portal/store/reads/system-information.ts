@@ -1,7 +1,7 @@
 import type { RegistrationState, Seat } from '../../../core/permissions.ts';
 import type { Answers } from '../../../core/registration-form.ts';
 import type { Queries } from '../database.ts';
-import { type ConflictKind, REQUEST_HOURS } from '../facts.ts';
+import { type ConflictKind, REQUEST_HOURS, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
 
 /** Everything that the System information page shows. Each query joins the asker's seat: without one it finds nothing. */
@@ -98,7 +98,7 @@ export async function systemInformation(
 function registrationRow(q: Queries, account: string, number: string): Promise<RegistrationRow | undefined> {
   return q.row(sql<RegistrationRow>`
     select r.number, r.state, r.site_name as site, mine.seat, r.revision, r.answers_revision as "answersRevision",
-      r.created_at as "registeredAt",
+      ${registeredAt} as "registeredAt",
       jsonb_build_object('installation', r.installation, 'site-administrator', r.site_administrator,
         'warranty', r.warranty) as answers,
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
