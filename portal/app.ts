@@ -15,6 +15,7 @@ import type { Http } from './http/context.tsx';
 import { createAccountRoutes } from './http/create-account.tsx';
 import { failed, notAnAddress, notFound } from './http/errors.tsx';
 import { forgottenPasswordRoutes } from './http/forgotten-password.tsx';
+import { exportRoutes } from './http/exports.ts';
 import { formRoutes } from './http/forms.tsx';
 import { healthRoutes } from './http/health.ts';
 import { helpRoutes } from './http/help.tsx';
@@ -75,6 +76,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   mergeRoutes(http);
   formRoutes(http);
   prepareRoutes(http);
+  exportRoutes(http);
   systemRoutes(http);
   mailAddressRoutes(http);
   programRoutes(http);

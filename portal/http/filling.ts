@@ -9,6 +9,7 @@ import { whyNot } from '../pages/why-not.ts';
 import { type Account, seatOf } from '../portal.ts';
 import { type Draft, draftOf, type Subject } from '../store/drafts.ts';
 import type { BroughtRequest } from '../store/facts.ts';
+import { preparedFrom } from '../store/reads/prepared.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { proceededRequest } from './brought.tsx';
 import { type Http, numberOf, seeOther, signedIn, uuidOf } from './context.tsx';
@@ -79,6 +80,11 @@ export async function preparedFilling(
   const visitor = await signedIn(http, request, reply, backOf(request));
   if (!visitor) return undefined;
   const preparation = uuidOf(request, 'id');
+  const [made] = await preparedFrom(http.portal.db, visitor.account.id, preparation);
+  if (made) {
+    seeOther(reply, `/prepare/${preparation}`);
+    return undefined;
+  }
   const subject = { preparation };
   const draft = await draftOf(http.portal.db, visitor.account.id, subject);
   return {

@@ -149,5 +149,5 @@ async function fileIn(
   const upload = await request.file({ throwFileSizeLimit: false });
   if (!upload?.filename) return { why: 'none' };
   const bytes = await upload.toBuffer();
-  return upload.file.truncated ? { why: 'too-large' } : { name: upload.filename.slice(0, 200), bytes };
+  return upload.file.truncated ? { why: 'too-large' } : { name: text(upload.filename).slice(0, 200), bytes };
 }

@@ -10,7 +10,7 @@ import { SystemPage } from '../pages/system-information.tsx';
 import { discardDraft, draftOf, openDrafts } from '../store/drafts.ts';
 import { REQUEST_HOURS } from '../store/facts.ts';
 import { HISTORY_PAGE_SIZE, historyOf } from '../store/reads/history.ts';
-import { registeredSystems, STATE_FILTERS } from '../store/reads/registered-systems.ts';
+import { registeredSystems, STATE_FILTERS, type StateFilter } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { refuse } from './refuse.tsx';
@@ -28,8 +28,7 @@ export function systemRoutes(http: Http): void {
     const visitor = await signedIn(http, request, reply);
     if (!visitor) return reply;
     const query = request.query as Posted;
-    const search = text(query['q']).trim();
-    const state = STATE_FILTERS.find((known) => known === query['state']);
+    const { search, state } = narrowedBy(query);
     const heldSince = new Date(visitor.now.getTime() - REQUEST_HOURS * 60 * 60 * 1000);
     const [systems, drafts] = await Promise.all([
       registeredSystems(db, visitor.account.id, { search, state, page: pageIn(query) }),
@@ -123,6 +122,14 @@ export function systemRoutes(http: Http): void {
 
 /** The page that a form of the System information page stands on. */
 const pathOf = (request: FastifyRequest): string => `/systems/${numberOf(request, 'number')}`;
+
+/** What the list of Registered systems was narrowed down to. */
+export function narrowedBy(query: Posted): { search: string; state: StateFilter | undefined } {
+  return {
+    search: text(query['q']).trim(),
+    state: STATE_FILTERS.find((known) => known === query['state']),
+  };
+}
 
 const MOST_PAGES = 1_000_000;
 

@@ -1,6 +1,6 @@
 import { COLUMNS } from '../../core/registration-sheet.ts';
 import { Acts, Form, Go, Links } from '../../ui/components/actions.tsx';
-import { Section } from '../../ui/components/blocks.tsx';
+import { Box, Section } from '../../ui/components/blocks.tsx';
 import { ChoiceField } from '../../ui/components/fields.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import { Pages, Table } from '../../ui/components/table.tsx';
@@ -61,10 +61,9 @@ export function CheckedFilePage({ visitor, portalName, file, wrong, page, sample
       {sample.length > 0 && (
         <Section heading={t('import.sample.heading')}>
           {sample.map((row) => (
-            <>
-              <h3>{t('import.row-line', { line: row.line })}</h3>
+            <Box heading={t('import.row-line', { line: row.line })}>
               <Facts facts={factsOf(row, visitor)} />
-            </>
+            </Box>
           ))}
         </Section>
       )}
@@ -133,7 +132,6 @@ export function sentenceOf(
   visitor: SignedIn,
 ): string {
   const { t } = visitor;
-  const label = columnLabel({ name: '', step, field });
   const given = [answers[step]?.[field.name] ?? []].flat();
   switch (problem) {
     case 'too-many-cells':
@@ -142,10 +140,10 @@ export function sentenceOf(
       const options = field.options ?? [];
       const value = given.filter((one) => !options.includes(one)).join(', ');
       const choices = options.map((option) => optionText(visitor, field.name, option)).join(', ');
-      return t('import.row.not-an-option', { label, value, choices });
+      return t('import.row.not-an-option', { value, choices });
     }
     case 'not-a-country':
-      return t('import.row.not-a-country', { label, value: given.join(', ') });
+      return t('import.row.not-a-country', { value: given.join(', ') });
     default:
       return problemText(visitor, step, field, problem);
   }

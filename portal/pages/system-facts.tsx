@@ -18,7 +18,7 @@ export function factsOf({ visitor, system }: SystemProps): Term[] {
     { term: t('system.state'), value: <StateNow visitor={visitor} system={system} /> },
     {
       term: t('system.registration'),
-      value: t.rich('system.registration-since', {
+      value: t.rich(system.state === 'prepared' ? 'system.registration-prepared' : 'system.registration-since', {
         number: <RegistrationNumber number={number} />,
         at: <When at={registeredAt} as="date" />,
       }),

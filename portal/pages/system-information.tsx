@@ -124,6 +124,7 @@ function Edits({ visitor, system }: SystemProps) {
       ) : (
         <Button refused={whyNot(visitor, 'associate', associate, system)}>{t('system.associate')}</Button>
       )}
+      {associate === 'yes' && <LinkButton href={`/systems/${number}/label`}>{t('system.label')}</LinkButton>}
     </Acts>
   );
 }

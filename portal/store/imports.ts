@@ -9,7 +9,7 @@ import { sql } from './sql.ts';
 /** How long a file is kept. */
 const IMPORT_HOURS = 24;
 export const WRONG_ROWS_PAGE_SIZE = 25;
-const SAMPLE_SIZE = 3;
+const SAMPLE_SIZE = 2;
 
 export interface CheckedFile<Remarks> {
   id: string;

@@ -26,7 +26,7 @@ export const forms = {
   'form.installation.segments.hint': 'What the building is used for. Choose all that fit.',
   'form.installation.segments.required': 'Choose at least one segment.',
 
-  'form.installation.planned_server': 'Server name',
+  'form.installation.planned_server': 'Planned server name',
   'form.installation.planned_server.hint':
     'The name that the server will have. There, this registration then stands on top of the list.',
 

@@ -96,9 +96,8 @@ export const prepared = {
   'import.sample.heading': 'The first right rows, as we read them',
   'import.row-line': 'Line {line, number}',
   'import.row.too-many-cells': 'The row has more cells than there are columns. A comma may need quotation marks.',
-  'import.row.not-an-option': '{label}: {value} is no choice. Take one of {choices}.',
-  'import.row.not-a-country':
-    '{label}: {value} is no country that we know. Take its English name or its code, like DK.',
+  'import.row.not-an-option': '{value} is no choice. Take one of {choices}.',
+  'import.row.not-a-country': '{value} is no country that we know. Take its English name or its code, like DK.',
   'import.make.heading': 'Prepare them',
   'import.rows': 'Which rows?',
   'import.rows.all': 'All rows, or none',

@@ -48,7 +48,7 @@ export async function registeredSystems(
   account: string,
   wanted: { search: string; state: StateFilter | undefined; page: number },
 ): Promise<SystemsPage> {
-  const mine = sql.part`${systemsOf(account)} where ${found(wanted.search)} ${filter(wanted.state)}`;
+  const mine = systemsThatFit(account, wanted);
   const counted = await q.row(sql<{ count: number }>`select count(*)::int as count ${mine}`);
   const count = counted?.count ?? 0;
   const last = Math.max(1, Math.ceil(count / PAGE_SIZE));
@@ -76,10 +76,15 @@ export function registeredSystemsAfter(
     : sql.nothing;
   return q.rows(sql<SystemRow>`
     select ${COLUMNS}
-    ${systemsOf(account)} where ${found(wanted.search)} ${filter(wanted.state)} ${after}
+    ${systemsThatFit(account, wanted)} ${after}
     order by r.site_name collate by_name, r.number
     limit ${wanted.limit}`);
 }
+
+export const systemsThatFit = (
+  account: string,
+  { search, state }: { search: string; state: StateFilter | undefined },
+): Part => sql.part`${systemsOf(account)} where ${found(search)} ${filter(state)}`;
 
 const systemsOf = (account: string): Part => sql.part`
   from party mine
