@@ -1,5 +1,5 @@
 import { Readable } from 'node:stream';
-import { type CsvError, type CsvErrorCode, type Info, parse } from 'csv-parse';
+import { type CsvError, type CsvErrorCode, type Options, parse } from 'csv-parse';
 import type { Step } from '../../core/registration-form.ts';
 import { type Column, type Header, readHeader, readRow, type SheetRow } from '../../core/registration-sheet.ts';
 import { COUNTRY_CODES } from '../countries.ts';
@@ -40,24 +40,27 @@ export async function readFile(bytes: Buffer, steps: readonly Step[]): Promise<F
   const decoded = decode(bytes);
   if (decoded.outcome === 'refused') return decoded;
   const [beginning = ''] = decoded.pieces();
-  const records: AsyncIterable<CsvRecord> = Readable.from(decoded.pieces()).pipe(
-    parse({
-      delimiter: delimiterOf(beginning),
-      info: true,
-      relax_column_count: true,
-      relax_quotes: true,
-      skip_empty_lines: true,
-      max_record_size: LONGEST_ROW,
-    }),
-  );
-  const at = { line: 0 };
+  let line = 1;
+  const options: Options = {
+    delimiter: delimiterOf(beginning),
+    record_delimiter: ['\r\n', '\n', '\r'],
+    relax_column_count: true,
+    relax_quotes: true,
+    max_record_size: LONGEST_ROW,
+    // Each row is given the line on which it begins as its first cell.
+    on_record: (cells) => {
+      const began = String(line);
+      line += 1 + lineBreaksIn(cells);
+      return [began, ...cells];
+    },
+  };
+  const records = Readable.from(decoded.pieces()).pipe(parse(options));
   try {
-    return await readRecords(records, steps, decoded.encoding, at);
+    return await readRecords(records, steps, decoded.encoding);
   } catch (error) {
     const why = WHY[(error as CsvError).code];
     if (!why) throw error;
-    // The parser says where it gave up; what a person looks for is where the row began.
-    return { outcome: 'refused', problem: { why, line: at.line + 1 } };
+    return { outcome: 'refused', problem: { why, line } };
   }
 }
 
@@ -66,34 +69,24 @@ const WHY: Partial<Record<CsvErrorCode, 'quote-not-closed' | 'row-too-long'>> = 
   CSV_MAX_RECORD_SIZE: 'row-too-long',
 };
 
-interface CsvRecord {
-  record: string[];
-  info: Info;
-}
-
 async function readRecords(
-  records: AsyncIterable<CsvRecord>,
+  records: AsyncIterable<string[]>,
   steps: readonly Step[],
   encoding: Encoding,
-  at: { line: number },
 ): Promise<FileReading> {
   let header: Header | undefined;
   const rows: FileRow[] = [];
   let count = 0;
-  for await (const { record, info } of records) {
-    at.line = info.lines;
-    if (record.every((cell) => cell.trim() === '')) continue;
+  for await (const [line, ...cells] of records) {
+    if (cells.every((cell) => cell.trim() === '')) continue;
     if (!header) {
-      header = readHeader(record, columnLabel);
+      header = readHeader(cells, columnLabel);
       const problem = headerProblem(header);
       if (problem) return { outcome: 'refused', problem };
       continue;
     }
     count += 1;
-    if (count <= MOST_ROWS) {
-      const line = info.lines - lineBreaksIn(record);
-      rows.push({ line, ...readRow(record, header, steps, COUNTRY_CODES, codeOf) });
-    }
+    if (count <= MOST_ROWS) rows.push({ line: Number(line), ...readRow(cells, header, steps, COUNTRY_CODES, codeOf) });
   }
   if (!header || count === 0) return { outcome: 'refused', problem: { why: 'no-rows' } };
   if (count > MOST_ROWS) return { outcome: 'refused', problem: { why: 'too-many-rows', count } };
@@ -114,7 +107,7 @@ function delimiterOf(beginning: string): string {
   return [',', ';', '\t'].reduce((best, one) => (often(one) > often(best) ? one : best));
 }
 
-/** Within its cells; the row began so many lines before it ended. */
-function lineBreaksIn(record: readonly string[]): number {
-  return record.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
+/** Within the cells of a row: it goes on over so many more lines. */
+function lineBreaksIn(cells: readonly string[]): number {
+  return cells.reduce((count, cell) => count + (cell.match(/\r\n|\r|\n/g)?.length ?? 0), 0);
 }

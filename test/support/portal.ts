@@ -1,9 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import { makeRequest, type NewRequest } from '../../core/documents/request.ts';
 import { type InstanceKey, newInstanceKey } from '../../core/instance-key.ts';
+import type { Answers } from '../../core/registration-form.ts';
 import { newSeed, type SystemKeys, systemKeysFrom } from '../../core/system-keys.ts';
 import { type AssociateCommand, type AssociateResult, associate } from '../../portal/operations/associate.ts';
 import { bringTyped, proceed } from '../../portal/operations/bring.ts';
+import { prepare } from '../../portal/operations/prepare.ts';
 import { register } from '../../portal/operations/register.ts';
 import { takeRequest } from '../../portal/operations/take-request.ts';
 import { takeSeat } from '../../portal/operations/take-seat.ts';
@@ -126,6 +128,24 @@ export async function registered(
   if (done.outcome === 'refused') throw new Error(`refused: ${done.code}`);
   if (endUser) await takeSeat(portal, endUser, done.registration);
   return done.registration;
+}
+
+/** What the form of a prepared registration says, for a server that will have this name. */
+export function preparedAnswers(site: string, server?: string): Answers {
+  const answers = answersOf({
+    name: site,
+    company: 'Northfield Health Trust',
+    address: 'Palle Allé 10',
+    city: 'Aarhus',
+    country: 'DK',
+    segment: 'healthcare',
+  });
+  return { ...answers, installation: { ...answers.installation, ...(server && { planned_server: server }) } };
+}
+
+/** A registration that waits for its first System ID. */
+export async function prepared(portal: Portal, account: Account, site: string, server?: string): Promise<string> {
+  return (await prepare(portal, { account, answers: preparedAnswers(site, server) })).registration;
 }
 
 /** *Associate*, as the review page would post it: it names the association that it showed as the present one. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
   carried,
+  prepared,
   press,
   rebuilt,
   registered,
@@ -111,6 +112,34 @@ describe('the order', () => {
     ]);
   });
 
+  test('what was prepared for a server of this name comes first after the installation, all else prepared before the rest', async () => {
+    const [known] = await withSites(['Known', 'ES-1'], ['Namesake', 'ES-NEW'], ['Registered', 'ES-3']);
+    await prepared(portal, cast.integrator, 'For another', 'ES-9');
+    await prepared(portal, cast.integrator, 'For none');
+    await prepared(portal, cast.integrator, 'For it', 'es-new');
+    await prepared(portal, cast.stranger, 'Of a stranger', 'ES-NEW');
+    const now = { ...rebuilt(known as TestServer), name: 'ES-NEW' };
+    const { rows } = await listed(cast.integrator, await carried(portal, cast.integrator, now));
+    expect(rows.map((row) => [row.site, row.reason])).toEqual([
+      ['Known', 'instance'],
+      ['For it', 'prepared'],
+      ['Namesake', 'same-server'],
+      ['For another', null],
+      ['For none', null],
+      ['Registered', null],
+    ]);
+  });
+
+  test('of a System ID that was typed, whose server has no name yet, the prepared ones come first', async () => {
+    await withSites(['Registered', 'ES-1']);
+    await prepared(portal, cast.integrator, 'Prepared', 'ES-9');
+    const { rows } = await listed(cast.integrator, await typed(portal, cast.integrator, testServer()));
+    expect(rows.map((row) => [row.site, row.reason])).toEqual([
+      ['Prepared', null],
+      ['Registered', null],
+    ]);
+  });
+
   test('what cannot be chosen comes last: what has this System ID already, and what is closed', async () => {
     const [open, has] = await withSites(['Has it', 'ES-1'], ['Open', 'ES-2'], ['Closed', 'ES-3']);
     expect(open && has).toBeTruthy();
@@ -205,10 +234,10 @@ describe('what is shown', () => {
     await withSites(['Silent', 'ES-1'], ['Alive', 'ES-2'], ['Prepared', 'ES-3']);
     await database.db.rows(sql`update system set last_heard_at = '2026-01-01' where name = 'ES-1'`);
     await database.db.rows(sql`
-      update association set state = 'undone' where registration = (select number from registration where site_name = 'Prepared')`);
+      update association set state = 'undone' where registration in (select number from registration where site_name = 'Prepared')`);
     await database.db.rows(sql`update registration set state = 'prepared' where site_name = 'Prepared'`);
     const request = await typed(portal, cast.integrator, testServer());
-    expect(sitesOf(await listed(cast.integrator, request, { show: 'silent' }))).toEqual(['Silent', 'Prepared']);
+    expect(sitesOf(await listed(cast.integrator, request, { show: 'silent' }))).toEqual(['Prepared', 'Silent']);
     expect(sitesOf(await listed(cast.integrator, request, { show: 'prepared' }))).toEqual(['Prepared']);
   });
 });
