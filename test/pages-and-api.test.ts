@@ -22,6 +22,9 @@ const READING = new Only('a text for people; the API has its own in the OpenAPI 
 const WAY = new Only('a step of the way between pages, which changes and shows nothing of its own');
 const MACHINES = new Only('made for programs already');
 
+/** Still missing, and said to be so in docs/behaviour.md. */
+const NOT_YET = new Only('the API cannot do it yet');
+
 const BY_API: Record<string, OperationId | Only> = {
   'GET /': WAY,
   'GET /api': READING,
@@ -61,6 +64,34 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /account/access-tokens': 'listAccessTokens',
   'POST /account/access-tokens': 'makeAccessToken',
   'POST /account/access-tokens/:id/revoke': 'revokeAccessToken',
+
+  'GET /programs/log-on': SIGNS_IN,
+  'POST /programs/log-on': SIGNS_IN,
+  'POST /programs/tokens': SIGNS_IN,
+  'GET /programs/allowed': SIGNS_IN,
+  'GET /programs/refused': SIGNS_IN,
+
+  'GET /prepare': NOT_YET,
+  'GET /prepare/new': NOT_YET,
+  'GET /prepare/import': NOT_YET,
+  'POST /prepare/import': NOT_YET,
+  'GET /prepare/template.csv': NOT_YET,
+  'GET /prepare/imports/:id': NOT_YET,
+  'POST /prepare/imports/:id': NOT_YET,
+  'GET /prepare/:id': NOT_YET,
+  'GET /prepare/:id/labels': NOT_YET,
+  'GET /prepare/:id/form': NOT_YET,
+  'GET /prepare/:id/form/:step': NOT_YET,
+  'POST /prepare/:id/form/:step': NOT_YET,
+  'POST /prepare/:id/form/:step/draft': NOT_YET,
+  'GET /prepare/:id/form/check': NOT_YET,
+  'POST /prepare/:id/form/check': NOT_YET,
+  'POST /prepare/:id/form/check/draft': NOT_YET,
+  'GET /prepare/:id/form/copy': NOT_YET,
+  'POST /prepare/:id/form/copy/:number': NOT_YET,
+  'GET /systems.csv': NOT_YET,
+  'GET /systems.json': NOT_YET,
+  'GET /systems/:number/label': NOT_YET,
 
   'GET /systems': 'listRegistrations',
   'GET /systems/:number': 'showRegistration',
@@ -143,25 +174,28 @@ function operationsIn(folder: URL): Map<string, string> {
 
 /** Files of operations that belong to the routes above which only a person at a browser needs. */
 const ONLY_AT_A_BROWSER = new Set([
-  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords'],
+  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs'],
   ...['mail-address', 'check-in'],
 ]);
 
 /** Only the browser's part of an operation's file. */
 const ONLY_FUNCTIONS = new Set(['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts']);
 
+const NOT_YET_FUNCTIONS = new Set(['prepare', 'prepareRows']);
+
 describe('what a page calls, the API calls', () => {
   const pages = operationsIn(HTTP);
   const api = operationsIn(new URL('api/', HTTP));
 
-  const shared = [...pages].filter(([name, file]) => !ONLY_AT_A_BROWSER.has(file) && !ONLY_FUNCTIONS.has(name));
+  const others = new Set([...ONLY_FUNCTIONS, ...NOT_YET_FUNCTIONS]);
+  const shared = [...pages].filter(([name, file]) => !ONLY_AT_A_BROWSER.has(file) && !others.has(name));
   test.each(shared)('%s of operations/%s.ts', (name) => {
     expect([...api.keys()]).toContain(name);
   });
 
   test('and what is said to be called by pages only is called by them, and only by them', () => {
     expect(shared.length).toBeGreaterThan(15);
-    expect([...ONLY_FUNCTIONS].filter((name) => !pages.has(name) || api.has(name))).toEqual([]);
+    expect([...others].filter((name) => !pages.has(name) || api.has(name))).toEqual([]);
     expect([...ONLY_AT_A_BROWSER].filter((file) => ![...pages.values()].includes(file))).toEqual([]);
   });
 });

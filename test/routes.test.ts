@@ -114,6 +114,28 @@ const ROUTES: Record<string, Row> = {
   'POST /systems/:number/form/check/draft': ofTheParties('moved'),
   'POST /drafts/:draft/discard': whoeverIsSignedIn('moved'),
 
+  'GET /prepare': whoeverIsSignedIn('page'),
+  'GET /prepare/new': all('moved'),
+  'GET /prepare/import': whoeverIsSignedIn('page'),
+  'POST /prepare/import': whoeverIsSignedIn('again'),
+  'GET /prepare/template.csv': whoeverIsSignedIn('page'),
+  'GET /prepare/imports/:id': whoeverIsSignedIn('404'),
+  'POST /prepare/imports/:id': whoeverIsSignedIn('404'),
+  'GET /prepare/:id': whoeverIsSignedIn('moved'),
+  'GET /prepare/:id/labels': whoeverIsSignedIn('moved'),
+  'GET /prepare/:id/form': whoeverIsSignedIn('moved'),
+  'GET /prepare/:id/form/:step': whoeverIsSignedIn('page'),
+  'POST /prepare/:id/form/:step': whoeverIsSignedIn('moved', () => STEP),
+  'POST /prepare/:id/form/:step/draft': whoeverIsSignedIn('moved', () => STEP),
+  'GET /prepare/:id/form/check': whoeverIsSignedIn('moved'),
+  'POST /prepare/:id/form/check': whoeverIsSignedIn('moved'),
+  'POST /prepare/:id/form/check/draft': whoeverIsSignedIn('moved'),
+  'GET /prepare/:id/form/copy': whoeverIsSignedIn('page'),
+  'POST /prepare/:id/form/copy/:number': ofTheParties('moved'),
+  'GET /systems.csv': whoeverIsSignedIn('page'),
+  'GET /systems.json': whoeverIsSignedIn('page'),
+  'GET /systems/:number/label': ofTheParties('page'),
+
   'POST /requests': all('request-damaged'),
   'GET /requests/cancelled': all('page'),
   'GET /requests/:id': ofTheBringer('page'),
@@ -190,13 +212,13 @@ async function fixture(): Promise<Fixture> {
 }
 
 /** The same shape, and nothing of it exists. */
-const NOTHING: Fixture = {
+const nothing = (): Fixture => ({
   number: '00000001',
   id: randomUUID(),
   association: randomUUID(),
   draft: randomUUID(),
   mail: randomUUID(),
-};
+});
 
 function addressOf(route: string, { number, id, association, draft, mail }: Fixture): string {
   const values: Record<string, string> = {
@@ -259,9 +281,9 @@ describe('a stranger gets the same, byte for byte, for what is another accountâ€
   const naming = Object.entries(ROUTES).filter(([route]) => /:(number|id|association|draft)/.test(route));
   test.each(naming)('%s', async (route, { body }) => {
     for (const who of ['anonymous', 'stranger'] as const) {
-      const foreign = await fixture();
-      const [a, b] = [await ask(route, who, foreign, body), await ask(route, who, NOTHING, body)];
-      expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, NOTHING));
+      const [foreign, none] = [await fixture(), nothing()];
+      const [a, b] = [await ask(route, who, foreign, body), await ask(route, who, none, body)];
+      expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, none));
     }
   });
 });
