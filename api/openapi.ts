@@ -26,7 +26,13 @@ interface OpenApiOperation {
   security: object[];
   parameters?: Parameter[];
   requestBody?: { required: true; content: Record<string, { schema: JsonSchema; example?: unknown }> };
-  responses: Record<string, object>;
+  responses: Record<string, Described>;
+}
+
+interface Described {
+  description: string;
+  headers?: object;
+  content?: Record<string, { schema: JsonSchema }>;
 }
 
 export interface Parameter {
@@ -137,7 +143,7 @@ function membersOf(schema: z.ZodObject | undefined, place: 'path' | 'query'): Pa
   }));
 }
 
-function answersOf(op: Operation): Record<string, object> {
+function answersOf(op: Operation): Record<string, Described> {
   const answers = Object.entries(op.answers).map(([status, { description, body, etag }]) => {
     const headers = {
       ...LIMITS,
@@ -150,7 +156,7 @@ function answersOf(op: Operation): Record<string, object> {
   return Object.fromEntries(answers);
 }
 
-function refusalsOf(op: Operation): Record<string, object> {
+function refusalsOf(op: Operation): Record<string, Described> {
   const byStatus: Record<string, string[]> = {};
   for (const code of new Set(problemsOf(op))) (byStatus[API_PROBLEMS[code].status] ??= []).push(code);
   const content = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } };

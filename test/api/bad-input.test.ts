@@ -111,7 +111,7 @@ test('a method that an address does not take is answered with those that it take
   expect(other.headers.get('allow')).toBe('GET, HEAD, PATCH');
 });
 
-test.each<[string, object | unknown, object[]]>([
+test.each<[string, unknown, object[]]>([
   [
     'a member that is not described',
     { ...good(), sudo: true },

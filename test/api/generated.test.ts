@@ -147,7 +147,7 @@ async function send(
 /** What is not as the document says. */
 function wrongWith(op: Described, answer: Awaited<ReturnType<typeof send>>): unknown {
   if (answer.status >= 500) return `${answer.status} ${answer.text}`;
-  const described = op.responses[answer.status] as { content?: Record<string, { schema: Schema }> } | undefined;
+  const described = op.responses[answer.status];
   if (!described) return `the status ${answer.status} is not described: ${answer.text}`;
   if (!described.content) return answer.text === '' ? undefined : 'a body where none is described';
   const schema = described.content[answer.type]?.schema;
