@@ -23,7 +23,7 @@ export const COLUMNS: readonly Column[] = (Object.keys(FORM) as Step[]).flatMap(
 );
 
 /** What stands between the choices of one cell, as in `office|retail`. */
-export const BETWEEN_CHOICES = '|';
+const BETWEEN_CHOICES = '|';
 
 export type RowProblem = FieldProblem | 'too-many-cells';
 

@@ -8,6 +8,7 @@ import type { Contract } from './operation.ts';
 const about = {
   system_id: systemId.nullable().describe('That is to be registered as new.'),
   registration: number.nullable().describe('That is to be edited.'),
+  preparation: id.nullable().describe('Of a registration that is to be prepared: the id of its form.'),
   updated_at: time,
 };
 
@@ -24,8 +25,10 @@ const draft = z.strictObject({ ...about, answers: draftAnswers }).meta({ id: 'Dr
 const params = z.strictObject({
   subject: z
     .string()
-    .regex(/^(\d{8}|[0-9A-HJKMNP-TV-Z]{60})$/)
-    .describe('The number of the registration that is edited, or the System ID that is to be registered.'),
+    .regex(/^(\d{8}|[0-9A-HJKMNP-TV-Z]{60}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/)
+    .describe(
+      'The number of the registration that is edited, the System ID that is to be registered, or an id of your own for the form of one that is to be prepared.',
+    ),
 });
 
 export const draftOperations = {

@@ -70,7 +70,7 @@ const choice = z
     closed_at: time.nullable(),
     merged_into: number.nullable(),
     reason: z
-      .enum(['instance', 'waits', 'same-server'])
+      .enum(['instance', 'prepared', 'waits', 'same-server'])
       .nullable()
       .describe('Why it is probably the right one; the strongest reason stands first.'),
   })
@@ -114,7 +114,7 @@ export const requestOperations = {
     path: '/requests/{id}/choices',
     summary: 'The registrations that the System ID can be associated with',
     description:
-      'The most probable first: the same installation, a claim that waits, the same server, then what was not heard from for longest.',
+      'The most probable first: the same installation, what was prepared for this server, a claim that waits, the same server, all else that is prepared, then what was not heard from for longest.',
     scope: 'systems:read',
     params,
     query: z.strictObject({

@@ -53,7 +53,7 @@ function isSpreadsheet(bytes: Buffer): boolean {
 }
 
 function hasUtf8Letters(bytes: Buffer): boolean {
-  return /[^\x00-\x7f�]/.test(new TextDecoder('utf-8').decode(bytes));
+  return /[^\p{ASCII}�]/u.test(new TextDecoder('utf-8').decode(bytes));
 }
 
 /** The first line that is no UTF-8. */

@@ -21,4 +21,4 @@ export function codeOf(field: FormField, words: string): string | undefined {
   return field.options?.find((option) => [option, optionLabel(field, option)].some((text) => plain(text) === wanted));
 }
 
-export const optionLabel = (field: FormField, option: string): string => t(`option.${field.name}.${option}` as Key);
+const optionLabel = (field: FormField, option: string): string => t(`option.${field.name}.${option}` as Key);

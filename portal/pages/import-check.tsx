@@ -125,7 +125,7 @@ function linesOf({ line, answers, problems }: CheckedRow, visitor: SignedIn) {
 }
 
 /** As the form says it; where the form has a list to choose from, a row needs to be told what is on it. */
-export function sentenceOf(
+function sentenceOf(
   { step, field }: (typeof COLUMNS)[number],
   problem: CheckedRow['problems'][number]['problem'],
   answers: CheckedRow['answers'],

@@ -86,7 +86,7 @@ function valuesOf({ field }: Column, visitor: SignedIn): string {
   }
 }
 
-export function sentenceOf(problem: UploadProblem, t: SignedIn['t']): string {
+function sentenceOf(problem: UploadProblem, t: SignedIn['t']): string {
   switch (problem.why) {
     case 'damaged':
     case 'quote-not-closed':

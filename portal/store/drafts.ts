@@ -9,11 +9,10 @@ import { sql } from './sql.ts';
  * What the form is for. It is the System ID, not the request: when the server sends the next one, the draft is still there.
  * What is prepared has neither System ID nor number yet: there the form has an id of its own.
  */
-export interface Subject {
-  systemId?: string;
-  registration?: string;
-  preparation?: string;
-}
+export type Subject =
+  | { systemId: string; registration?: undefined; preparation?: undefined }
+  | { registration: string; systemId?: undefined; preparation?: undefined }
+  | { preparation: string; systemId?: undefined; registration?: undefined };
 
 export interface Draft {
   id: string;

@@ -12,10 +12,11 @@ import { type HandlersOf, notDone, time } from './handler.ts';
 export const draftHandlers: HandlersOf<typeof draftOperations> = {
   listDrafts: async ({ portal, account }) => {
     const drafts = await openDrafts(portal.db, account.id, heldSince(portal));
-    const items = drafts.map(({ site, systemId, registration, request, updatedAt }) => ({
+    const items = drafts.map(({ site, systemId, registration, preparation, request, updatedAt }) => ({
       site,
       system_id: systemId,
       registration,
+      preparation,
       request,
       updated_at: time(updatedAt),
     }));
@@ -50,12 +51,15 @@ export const draftHandlers: HandlersOf<typeof draftOperations> = {
 
 const heldSince = (portal: Portal) => new Date(portal.now().getTime() - REQUEST_HOURS * 60 * 60 * 1000);
 
-const subjectOf = (subject: string): Subject =>
-  subject.length === 8 ? { registration: subject } : { systemId: subject };
+function subjectOf(subject: string): Subject {
+  if (subject.length === 8) return { registration: subject };
+  return subject.includes('-') ? { preparation: subject } : { systemId: subject };
+}
 
-const draftOut = ({ systemId, registration }: Subject, { answers, updatedAt }: Draft) => ({
+const draftOut = ({ systemId, registration, preparation }: Subject, { answers, updatedAt }: Draft) => ({
   system_id: systemId ?? null,
   registration: registration ?? null,
+  preparation: preparation ?? null,
   answers: answersOut(answers),
   updated_at: time(updatedAt),
 });
@@ -73,6 +77,10 @@ async function mayKeep(
   if (subject.systemId !== undefined) {
     const holds = await holdsRequestOf(portal.db, account.id, subject.systemId, heldSince(portal));
     if (!holds) return refused('request-expired');
+    if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
+    return { outcome: 'may', revision: undefined };
+  }
+  if (subject.preparation !== undefined) {
     if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
     return { outcome: 'may', revision: undefined };
   }
