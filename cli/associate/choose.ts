@@ -10,6 +10,7 @@ export type Choice = BodyOf<'listChoices'>['items'][number];
 
 const REASONS: Record<NonNullable<Choice['reason']>, string> = {
   instance: 'same installation',
+  prepared: 'prepared for this server',
   waits: 'waits for it',
   'same-server': 'same server',
 };

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { items } from '../../api/client.ts';
 import { linesOf } from '../../core/system-id.ts';
-import { ANSWERS, answered, apiAs, problemOf } from '../support/api.ts';
+import { ANSWERS, answered, apiAs, problemOf, registerAs } from '../support/api.ts';
 import { type ServedPortal, servePortal } from '../support/pages.ts';
 import { rebuilt, requestOf, testServer } from '../support/portal.ts';
 
@@ -60,6 +60,21 @@ test('a list is walked page by page', async () => {
   const whole = answered(await api.listRegistrations(), 200).body;
   expect(numbers.length).toBeGreaterThan(1);
   expect(numbers).toEqual(whole.items.map((row) => row.number));
+});
+
+test('the choices are walked page by page in the same order, whatever their reason', async () => {
+  const { portal, cast } = served;
+  const api = await apiAs(served, cast.integrator);
+  const server = testServer('BUILDING-B');
+  await registerAs(api, await requestOf(portal, server));
+  const document = await requestOf(portal, rebuilt(server));
+  const { id } = answered(await api.bringRequest({ body: { document, authorised: true } }), 201).body;
+  const whole = answered(await api.listChoices({ params: { id } }), 200).body.items;
+  const walked = [];
+  for await (const item of items(api, 'listChoices', { params: { id }, query: { limit: 1 } })) walked.push(item);
+  expect(walked).toEqual(whole);
+  expect(walked.length).toBeGreaterThan(2);
+  expect(walked[0]?.reason).toBe('instance');
 });
 
 test('what is mistyped is answered with where and what', async () => {

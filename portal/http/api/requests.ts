@@ -16,7 +16,7 @@ import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
 const choiceKey: z.ZodType<ChoiceKey> = z.tuple([
   z.boolean(),
   z.boolean(),
-  z.int().min(1).max(4),
+  z.int().min(1).max(9),
   z.iso.datetime({ offset: true }),
   z.string(),
   z.string(),
