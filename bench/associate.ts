@@ -14,11 +14,12 @@ import { startPortalProcess } from './support/portal-process.ts';
 
 /**
  * *Associate* through the real portal over HTTP, beside the bare limit: the same reads and writes as one conversation of
- * statements by pgbench, on the same PostgreSQL with its default durability, in turns in the same run.
+ * statements by pgbench, on the same PostgreSQL with its default durability, in turns in the same run. And through two
+ * portal processes beside one, over as many connections.
  */
 const CONNECTIONS = 16;
 const ROUNDS = 4;
-const PER_ROUND = 1500;
+const PER_ROUND = 1100;
 const BASELINE_SECONDS = 4;
 const WARM_UP = 400;
 
@@ -40,56 +41,76 @@ export async function associate(): Promise<void> {
     DATESTONE_PORTAL_URL: url,
     SMTP_URL: '',
     DATESTONE_REQUESTS_PER_MINUTE: '1000000',
+    DATESTONE_LOG_LEVEL: 'warn',
   };
   try {
     // The first start makes the database; the second is the warm one that is measured.
     await (await startPortalProcess(env)).stop();
     const portal = await startPortalProcess(env);
+    const second = await startPortalProcess({ ...env, PORT: `${port + 1}` });
     const restingMb = portal.residentMb();
     await fillDatabase(postgres.url);
 
-    const driver = new Driver(url, CONNECTIONS);
+    const driver = new Driver([portal.url], CONNECTIONS);
+    const driverOfTwo = new Driver([portal.url, second.url], CONNECTIONS);
     const cookieOf = (connection: number) => `datestone-portal-${port}-session=session-${connection}`;
     const prepared = await prepare(driver, cookieOf, join(folder, 'portal.bundle'));
-    const press = async (item: Prepared, connection: number) => {
+    const pressing = (by: Driver) => async (item: Prepared, connection: number) => {
       const path = `/requests/${item.request}/registrations/${item.registration}`;
-      const reply = await driver.post({ path, cookie: cookieOf(connection), form: { seen: item.seen } }, connection);
+      const reply = await by.post({ path, cookie: cookieOf(connection), form: { seen: item.seen } }, connection);
       if (reply.status !== 303 || !reply.location.includes('/associations/')) {
         throw new Error(`Associate answered ${reply.status} ${reply.location}\n${reply.body.slice(0, 2000)}`);
       }
     };
+    const round = async (by: Driver) => {
+      const started = performance.now();
+      const durations = await by.drive(prepared.splice(0, PER_ROUND), pressing(by));
+      return { durations, perSecond: (PER_ROUND * 1000) / (performance.now() - started) };
+    };
 
     const program = findPgbench();
-    await driver.drive(prepared.splice(0, WARM_UP), press);
+    await driver.drive(prepared.splice(0, WARM_UP / 2), pressing(driver));
+    await driverOfTwo.drive(prepared.splice(0, WARM_UP / 2), pressing(driverOfTwo));
     const ours: number[] = [];
+    const two: number[] = [];
     const bare: number[] = [];
     const durations: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const started = performance.now();
-      durations.push(...(await driver.drive(prepared.splice(0, PER_ROUND), press)));
-      ours.push((PER_ROUND * 1000) / (performance.now() - started));
+    for (let n = 0; n < ROUNDS; n++) {
+      const one = await round(driver);
+      ours.push(one.perSecond);
+      durations.push(...one.durations);
       bare.push(
         pgbench(program, postgres.url, 'bench/associate.pgbench', {
           clients: CONNECTIONS,
           seconds: BASELINE_SECONDS,
-          variables: { i: round * 2500 },
+          variables: { i: n * 2500 },
         }),
       );
+      two.push((await round(driverOfTwo)).perSecond);
     }
     const loadedMb = portal.residentMb();
     driver.close();
-    await portal.stop();
+    driverOfTwo.close();
+    await Promise.all([portal.stop(), second.stop()]);
 
     const value = percentile(ours, 0.5);
     const baseline = percentile(bare, 0.5);
     print({
       name: 'associate',
-      value: round(value),
+      value: tenths(value),
       unit: '1/s',
-      baseline: round(baseline),
+      baseline: tenths(baseline),
       ratio: Number((value / baseline).toFixed(2)),
-      p50_ms: round(percentile(durations, 0.5)),
-      p99_ms: round(percentile(durations, 0.99)),
+      p50_ms: tenths(percentile(durations, 0.5)),
+      p99_ms: tenths(percentile(durations, 0.99)),
+    });
+    const throughTwo = percentile(two, 0.5);
+    print({
+      name: 'associate, two processes',
+      value: tenths(throughTwo),
+      unit: '1/s',
+      baseline: tenths(value),
+      ratio: Number((throughTwo / value).toFixed(2)),
     });
     print({ name: 'first page after a warm start', value: Math.round(portal.firstPageMs), unit: 'ms', goal: 2000 });
     print({ name: 'portal, resident, at rest', value: Math.round(restingMb), unit: 'MB', goal: 150 });
@@ -118,7 +139,7 @@ async function prepare(
   const bundle = await openBundle(readFileSync(bundleFile, 'utf8'));
   if (bundle.outcome === 'refused') throw new Error(`The portal's bundle was refused: ${bundle.code}.`);
   const prepared: Prepared[] = [];
-  const numbers = Array.from({ length: WARM_UP + ROUNDS * PER_ROUND }, (_, i) => i);
+  const numbers = Array.from({ length: WARM_UP + 2 * ROUNDS * PER_ROUND }, (_, i) => i);
   await driver.drive(numbers, async (i, connection) => {
     const document = await makeRequest({
       keys: systemKeysFrom(newSeed()),
@@ -152,6 +173,6 @@ function print(line: object): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
 }
 
-function round(value: number): number {
+function tenths(value: number): number {
   return Number(value.toFixed(1));
 }

@@ -14,11 +14,13 @@ export interface Reply {
 }
 
 export class Driver {
-  readonly #url: URL;
+  /** Where each connection leads. */
+  readonly #urls: URL[];
   readonly #agents: Agent[];
 
-  constructor(url: string, connections: number) {
-    this.#url = new URL(url);
+  /** With several addresses, the connections take them in turn. */
+  constructor(urls: readonly string[], connections: number) {
+    this.#urls = Array.from({ length: connections }, (_, i) => new URL(urls[i % urls.length] as string));
     this.#agents = Array.from({ length: connections }, () => new Agent({ keepAlive: true, maxSockets: 1 }));
   }
 
@@ -61,7 +63,7 @@ export class Driver {
     connection: number,
   ): Promise<Reply> {
     return new Promise((resolve, reject) => {
-      const { hostname, port } = this.#url;
+      const { hostname, port } = this.#urls[connection] as URL;
       const sent = request(
         { hostname, port, path, method, headers: { ...headers }, agent: this.#agents[connection] },
         (response) => {

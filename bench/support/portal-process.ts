@@ -19,7 +19,8 @@ export async function startPortalProcess(env: Record<string, string>): Promise<P
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, ...env },
   });
-  const url = await listening(child);
+  await listening(child);
+  const url = `http://localhost:${env['PORT']}`;
   const page = await fetch(`${url}/log-on`);
   await page.text();
   if (page.status !== 200) throw new Error(`The portal's first page answered ${page.status}.`);
