@@ -54,9 +54,9 @@ export async function replaceDraft(
   saved: { answers: Answers; revision: number | undefined; at: Date },
 ): Promise<void> {
   await q.rows(sql`
-    insert into draft (id, account, system_id, registration, answers, revision, updated_at)
+    insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
     values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
-      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+      ${subject.preparation ?? null}, ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
     on conflict on constraint one_draft_for_each do update
     set answers = excluded.answers, revision = excluded.revision, updated_at = excluded.updated_at`);
 }
