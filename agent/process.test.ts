@@ -127,9 +127,10 @@ test('a configuration that is refused ends it with sentences', async () => {
   });
   const [code] = await once(child, 'close');
   expect(code).toBe(1);
-  expect(said.trim()).toBe(
-    'The agent cannot start: DATESTONE_SERVER_KIND is toaster, not one of enterprise-central, enterprise-server, smartx-server.',
-  );
+  expect(JSON.parse(said)).toEqual({
+    title:
+      'The agent cannot start: DATESTONE_SERVER_KIND is toaster, not one of enterprise-central, enterprise-server, smartx-server.',
+  });
 });
 
 function environment() {

@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { close, confirm } from '../portal/operations/confirm.ts';
+import { edit } from '../portal/operations/edit.ts';
 import { merge } from '../portal/operations/merge.ts';
 import type { Account } from '../portal/portal.ts';
 import { helpPath } from '../ui/help/topics.ts';
@@ -136,7 +137,8 @@ test('the form of a registration that is edited: a problem, a draft, what is loc
   await anna.page.goto(`${served.url}${paths.everything}/form`);
   await anna.page.getByLabel('City').fill('Horsens');
   await anna.press('Save as draft');
-  await confirm(portal, { account: cast.endUser, registration: paths.everything.slice('/systems/'.length) });
+  const edited = { account: cast.integrator, registration: paths.everything.slice('/systems/'.length) };
+  await edit(portal, { ...edited, revision: 1000, answers: { warranty: { project: 'P-17' } } });
   await anna.open(`${paths.everything}/form/check`);
   expect(await anna.page.title()).toMatch(/^Error: Check your answers/);
 });
