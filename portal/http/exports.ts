@@ -55,7 +55,7 @@ async function* asJson(batches: Batches): AsyncGenerator<string> {
   let between = '[\n';
   for await (const batch of batches) {
     for (const system of batch) {
-      const { number, systemId, lastHeardAt, site, ...rest } = system;
+      const { number, systemId, lastHeardAt, site: _, ...rest } = system;
       const said = { registration: number, system_id: systemId, last_heard_at: lastHeardAt, ...rest };
       yield `${between}${JSON.stringify(said)}`;
       between = ',\n';

@@ -217,7 +217,7 @@ const overviewOf = ({ edited }: Filling): string => (edited ? `/systems/${edited
 
 /** The answers of another registration; the server that was planned for it is not planned for this one. */
 function copied(from: Answers, steps: readonly Step[]): Answers {
-  const { planned_server, ...installation } = from.installation ?? {};
+  const { planned_server: _, ...installation } = from.installation ?? {};
   return { ...chosen(from, steps), installation };
 }
 
