@@ -59,6 +59,7 @@ export class Running {
   readonly #child: ChildProcess;
   #stdout = '';
   #stderr = '';
+  #heard = 0;
 
   constructor(child: ChildProcess) {
     this.#child = child;
@@ -90,7 +91,6 @@ export class Running {
     this.#heard = all().length;
     return said;
   }
-  #heard = 0;
 
   type(text: string, more?: 'and no more'): void {
     this.#child.stdin?.write(text);
