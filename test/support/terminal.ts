@@ -85,7 +85,7 @@ export class Running {
   /** Waits until it has said something new that matches. */
   async says(words: RegExp): Promise<string> {
     const from = this.#heard;
-    const all = () => this.#stdout + this.#stderr;
+    const all = () => stripVTControlCharacters(this.#stdout + this.#stderr).replaceAll('\r\n', '\n');
     await until(`the program says ${words}`, () => words.test(all().slice(from)));
     const [said = ''] = words.exec(all().slice(from)) ?? [];
     this.#heard = all().length;
