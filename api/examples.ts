@@ -35,6 +35,10 @@ export const EXAMPLES: Bodies = {
       site_administrator: { name: 'Ida Krogh', email: 'ida@northfield.example' },
     },
   },
+  prepare: { copy_from: number, planned_server: 'HN-B-ES01' },
+  importRegistrations:
+    'site_name,company,address,city,country,segments,site_administrator_name,site_administrator_email\n' +
+    'Harbour Library,City of Aarhus,Havnegade 1,Aarhus,DK,public|education,Jonas Berg,jonas.berg@example.com\n',
   associate: { request, registration: number, seen: association, reason: 'server-replaced' },
   move: {
     request,

@@ -44,7 +44,9 @@ type ApiOnlyCode =
   | 'idempotency-key-in-use'
   | 'idempotency-answer-not-kept'
   | 'reason-needed'
-  | 'move-offered';
+  | 'move-offered'
+  | 'file-not-read'
+  | 'rows-wrong';
 
 export type ApiProblemCode =
   | Exclude<ProblemCode, 'from-another-page' | 'check-in-damaged' | LogOnProblem>
@@ -305,5 +307,17 @@ export const API_PROBLEMS = {
     help: 'undo-or-move-an-association',
     title: 'You associated this System ID elsewhere a short time ago',
     detail: 'If that was the wrong registration, move it with POST /moves; from names where it is.',
+  },
+  'file-not-read': {
+    status: 422,
+    help: 'prepare-registrations',
+    title: 'We cannot read this file as a table of registrations',
+    detail: 'Nothing was made. The member why names the reason.',
+  },
+  'rows-wrong': {
+    status: 422,
+    help: 'prepare-registrations',
+    title: 'Rows of the file are wrong',
+    detail: 'Nothing was made. The member rows says which and why. Correct them, or send rows=right.',
   },
 } as const satisfies Record<ApiProblemCode, ApiProblem>;

@@ -63,6 +63,14 @@ export function askedIn(step: Step, answers: StepAnswers, isPrepared: boolean): 
   return FORM[step].filter((field) => !field.whilePrepared || isPrepared || answers[field.name] !== undefined);
 }
 
+/** The answers with which another registration begins: the server that was planned for the one is not planned for it. */
+export function copiedAnswers(from: Answers, steps: readonly Step[]): Answers {
+  const kept = (step: Step) => FORM[step].filter((field) => !field.whilePrepared && from[step]?.[field.name]);
+  return Object.fromEntries(
+    steps.map((step) => [step, Object.fromEntries(kept(step).map(({ name }) => [name, from[step]?.[name]]))]),
+  );
+}
+
 export type FieldProblem =
   | 'required'
   | 'too-long'

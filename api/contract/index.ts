@@ -5,6 +5,7 @@ import { catalogueOperations } from './catalogue.ts';
 import { draftOperations } from './drafts.ts';
 import { historyOperations } from './history.ts';
 import type { Contract, Operation } from './operation.ts';
+import { preparedOperations } from './prepared.ts';
 import { registrationOperations } from './registrations.ts';
 import { requestOperations } from './requests.ts';
 
@@ -13,6 +14,7 @@ export const RESOURCES = {
   Account: accountOperations,
   Requests: requestOperations,
   Registrations: registrationOperations,
+  'Prepared registrations': preparedOperations,
   Associations: associationOperations,
   Acts: actOperations,
   History: historyOperations,
@@ -25,6 +27,7 @@ export const CONTRACT = {
   ...accountOperations,
   ...requestOperations,
   ...registrationOperations,
+  ...preparedOperations,
   ...associationOperations,
   ...actOperations,
   ...historyOperations,

@@ -21,7 +21,7 @@ export interface Operation {
   params?: z.ZodObject;
   query?: z.ZodObject;
   body?: z.ZodType;
-  /** What the body is, if not JSON: then `body` describes it as text. */
+  /** What the body is, if not JSON: then `body` describes it as text, and the server is given its bytes. */
   takes?: 'text/csv';
   /** Changes only the state that the caller saw: `If-Match` is required. */
   ifMatch?: true;

@@ -24,7 +24,7 @@ const systemOfRegistration = z
 
 const allowed = z.string().describe('`yes`, or the code of the refusal.');
 
-const registration = z
+export const registration = z
   .strictObject({
     number,
     state: stateOfRegistration,

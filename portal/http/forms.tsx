@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { refused } from '../../core/refusals.ts';
-import { type Answers, readStep, type Step } from '../../core/registration-form.ts';
+import { type Answers, copiedAnswers, readStep, type Step } from '../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../countries.ts';
 import { edit } from '../operations/edit.ts';
 import { prepare } from '../operations/prepare.ts';
@@ -109,7 +109,7 @@ export function formRoutes(http: Http): void {
       const { visitor, outline } = filling;
       const from = await systemInformation(db, visitor.account.id, numberOf(request, 'number'), visitor.now);
       if (!from) return refuse(http, request, reply, visitor, refused('not-among-yours'));
-      await keep(request, filling, copied(from.answers, outline.steps));
+      await keep(request, filling, copiedAnswers(from.answers, outline.steps));
       return seeOther(reply, `${outline.path}/${outline.steps[0]}`);
     });
   }
@@ -214,12 +214,6 @@ function leaveUnfinished(reply: FastifyReply, filling: Filling): FastifyReply | 
 }
 
 const overviewOf = ({ edited }: Filling): string => (edited ? `/systems/${edited.number}` : '/systems');
-
-/** The answers of another registration; the server that was planned for it is not planned for this one. */
-function copied(from: Answers, steps: readonly Step[]): Answers {
-  const { planned_server: _, ...installation } = from.installation ?? {};
-  return { ...chosen(from, steps), installation };
-}
 
 const chosen = (answers: Answers, steps: readonly Step[]): Answers =>
   Object.fromEntries(steps.flatMap((step) => (answers[step] ? [[step, answers[step]]] : [])));
