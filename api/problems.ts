@@ -264,7 +264,7 @@ export const API_PROBLEMS = {
     status: 415,
     help: 'what-a-program-sends',
     title: 'We do not take this format',
-    detail: 'Send the body with Content-Type: application/json.',
+    detail: 'Send the body with Content-Type: application/json; a file as text/csv.',
   },
   'precondition-needed': {
     status: 428,

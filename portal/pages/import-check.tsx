@@ -9,8 +9,9 @@ import type { FileRemarks } from '../csv/read.ts';
 import { columnLabel } from '../csv/words.ts';
 import type { SignedIn } from '../http/visitor.ts';
 import { type CheckedFile, type CheckedRow, WRONG_ROWS_PAGE_SIZE } from '../store/imports.ts';
-import { answerText, optionText, problemText } from './form-texts.ts';
+import { answerText } from './form-texts.ts';
 import { Frame } from './frame.tsx';
+import { wrongCells } from './import-texts.ts';
 
 interface CheckedFilePageProps {
   visitor: SignedIn;
@@ -111,42 +112,14 @@ function Make({ visitor: { t }, file: { id, right, wrong } }: { visitor: SignedI
 }
 
 /** A line of the table for each thing that is wrong with a row. */
-function linesOf({ line, answers, problems }: CheckedRow, visitor: SignedIn) {
-  const site = String(answers.installation?.site_name ?? '');
-  return problems.map(({ column, problem }) => {
-    const known = COLUMNS.find((one) => one.name === column);
-    return [
-      String(line),
-      site || '–',
-      known ? columnLabel(known) : '–',
-      known ? sentenceOf(known, problem, answers, visitor) : visitor.t('import.row.too-many-cells'),
-    ];
-  });
-}
-
-/** As the form says it; where the form has a list to choose from, a row needs to be told what is on it. */
-function sentenceOf(
-  { step, field }: (typeof COLUMNS)[number],
-  problem: CheckedRow['problems'][number]['problem'],
-  answers: CheckedRow['answers'],
-  visitor: SignedIn,
-): string {
-  const { t } = visitor;
-  const given = [answers[step]?.[field.name] ?? []].flat();
-  switch (problem) {
-    case 'too-many-cells':
-      return t('import.row.too-many-cells');
-    case 'not-an-option': {
-      const options = field.options ?? [];
-      const value = given.filter((one) => !options.includes(one)).join(', ');
-      const choices = options.map((option) => optionText(visitor, field.name, option)).join(', ');
-      return t('import.row.not-an-option', { value, choices });
-    }
-    case 'not-a-country':
-      return t('import.row.not-a-country', { value: given.join(', ') });
-    default:
-      return problemText(visitor, step, field, problem);
-  }
+function linesOf(row: CheckedRow, visitor: SignedIn) {
+  const site = String(row.answers.installation?.site_name ?? '');
+  return wrongCells(row, visitor).map(({ column, detail }) => [
+    String(row.line),
+    site || '–',
+    column ? columnLabel(column) : '–',
+    detail,
+  ]);
 }
 
 const factsOf = ({ answers }: CheckedRow, visitor: SignedIn) =>

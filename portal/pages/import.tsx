@@ -2,13 +2,12 @@ import { COLUMNS, type Column } from '../../core/registration-sheet.ts';
 import { Acts, Form, Go, Links } from '../../ui/components/actions.tsx';
 import { FileField } from '../../ui/components/fields.tsx';
 import { Table } from '../../ui/components/table.tsx';
-import { type FileProblem, LARGEST_FILE, MOST_ROWS } from '../csv/read.ts';
+import { MOST_ROWS } from '../csv/read.ts';
 import { columnLabel } from '../csv/words.ts';
 import type { SignedIn } from '../http/visitor.ts';
 import { optionText } from './form-texts.ts';
 import { Frame } from './frame.tsx';
-
-export type UploadProblem = FileProblem | { why: 'none' | 'gone' | 'too-large' };
+import { fileSentence, type UploadProblem } from './import-texts.ts';
 
 interface ImportPageProps {
   visitor: SignedIn;
@@ -27,7 +26,7 @@ export function ImportPage({ visitor, portalName, steps, problem }: ImportPagePr
       portalName={portalName}
       heading={t('import.h1')}
       current="/register"
-      problems={problem ? [{ field: 'file', text: sentenceOf(problem, t) }] : []}
+      problems={problem ? [{ field: 'file', text: fileSentence(problem, t) }] : []}
     >
       <p>{t('import.intro')}</p>
       <p>{t('import.template.text')}</p>
@@ -83,23 +82,5 @@ function valuesOf({ field }: Column, visitor: SignedIn): string {
       default:
         return t('import.value.text', { max: field.max });
     }
-  }
-}
-
-function sentenceOf(problem: UploadProblem, t: SignedIn['t']): string {
-  switch (problem.why) {
-    case 'damaged':
-    case 'quote-not-closed':
-    case 'row-too-long':
-      return t(`import.problem.${problem.why}`, { line: problem.line });
-    case 'column-missing':
-    case 'column-twice':
-      return t(`import.problem.${problem.why}`, { columns: problem.columns.join(', '), count: problem.columns.length });
-    case 'too-many-rows':
-      return t('import.problem.too-many-rows', { count: problem.count, most: MOST_ROWS });
-    case 'too-large':
-      return t('import.problem.too-large', { size: LARGEST_FILE / 1024 / 1024 });
-    default:
-      return t(`import.problem.${problem.why}`);
   }
 }

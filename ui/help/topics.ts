@@ -9,6 +9,7 @@ export const tasks = [
   'system-association-page',
   'system-information-page',
   'undo-or-move-an-association',
+  'prepare-registrations',
   'access-tokens',
 ] as const;
 

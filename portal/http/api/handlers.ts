@@ -6,6 +6,7 @@ import { catalogueHandlers } from './catalogue.ts';
 import { draftHandlers } from './drafts.ts';
 import type { HandlersOf } from './handler.ts';
 import { historyHandlers } from './history.ts';
+import { preparedHandlers } from './prepared.ts';
 import { registrationHandlers } from './registrations.ts';
 import { requestHandlers } from './requests.ts';
 
@@ -14,6 +15,7 @@ export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...accountHandlers,
   ...requestHandlers,
   ...registrationHandlers,
+  ...preparedHandlers,
   ...associationHandlers,
   ...actHandlers,
   ...historyHandlers,

@@ -14,7 +14,7 @@ export class NotReadable extends Error {
   }
 }
 
-/** The only body that is taken in this scope. */
+/** The only body that is taken in this scope, but for files. */
 export function takeJson(scope: FastifyInstance): void {
   scope.removeAllContentTypeParsers();
   scope.addContentTypeParser('application/json', { parseAs: 'buffer' }, (_, body, done) => {
@@ -25,6 +25,15 @@ export function takeJson(scope: FastifyInstance): void {
     }
   });
 }
+
+/** Files are taken as they are: which letters their bytes stand for is told by them, not by us. */
+export function takeFiles(scope: FastifyInstance): void {
+  scope.addContentTypeParser('text/csv', { parseAs: 'buffer' }, (_, body, done) => done(null, body));
+}
+
+/** A file, byte by byte as characters: so it can be checked as the text that the contract says it is. */
+export const fileAsText = (bytes: Buffer): string => bytes.toString('latin1');
+export const fileFromText = (text: string): Buffer => Buffer.from(text, 'latin1');
 
 function textOf(body: Buffer): string {
   try {

@@ -85,7 +85,7 @@ export function revisionIn(ifMatch: string): number {
   return Number.isNaN(revision) ? 0 : revision;
 }
 
-async function registrationOut(portal: Portal, account: Account, number: string) {
+export async function registrationOut(portal: Portal, account: Account, number: string) {
   const system = await systemInformation(portal.db, account.id, number, portal.now());
   if (!system) return undefined;
   const { state, seat, confirmed } = system;

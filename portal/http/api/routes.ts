@@ -5,6 +5,7 @@ import { API_PATH, OPERATIONS, type OperationId } from '../../../api/contract/in
 import type { Checked, Operation } from '../../../api/contract/operation.ts';
 import { openApiDocument } from '../../../api/openapi.ts';
 import { canonical } from '../../../core/history.ts';
+import { LARGEST_FILE } from '../../csv/read.ts';
 import { once } from '../../operations/once.ts';
 import type { Portal } from '../../portal.ts';
 import type { Http } from '../context.tsx';
@@ -12,7 +13,7 @@ import { failed } from '../errors.tsx';
 import { Callers } from './caller.ts';
 import { type Answered, type Handler, type NotDone, notDone } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
-import { NotReadable, takeJson, unkeepable } from './json.ts';
+import { fileAsText, NotReadable, takeFiles, takeJson, unkeepable } from './json.ts';
 import { type ProblemAnswer, problemOf, refuseCall, sendProblem } from './problem.ts';
 import { wrongInBody, wrongInQuery } from './words.ts';
 
@@ -24,11 +25,13 @@ export async function apiRoutes(http: Http): Promise<void> {
   await http.app.register(
     async (scope) => {
       takeJson(scope);
+      takeFiles(scope);
       scope.setErrorHandler<FastifyError>((error, request, reply) => notHandled(http, error, request, reply));
       scope.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(openApi));
       for (const [id, op] of OPERATIONS) {
         scope.route({
           method: op.method,
+          ...(op.takes && { bodyLimit: LARGEST_FILE }),
           url: op.path.replace(/\{(\w+)\}/g, ':$1'),
           // Before the body is read: who may not call sends nothing that anybody looks at.
           onRequest: async (request, reply) => {
@@ -121,9 +124,12 @@ function checked(op: Operation, request: FastifyRequest): Checked<Operation> | N
     return notDone('not-as-described', { errors });
   }
 
-  const unkept = unkeepable(request.body);
+  const sent = sentTo(op, request);
+  if (sent.outcome === 'refused') return sent;
+  // What a file cannot hold is said of its rows.
+  const unkept = op.takes ? undefined : unkeepable(sent.body);
   if (unkept) return notDone('not-as-described', { errors: [unkept] });
-  const body = op.body?.safeParse(request.body, { reportInput: true });
+  const body = op.body?.safeParse(sent.body, { reportInput: true });
   if (body && !body.success) return notDone('not-as-described', { errors: wrongInBody(body.error.issues) });
 
   const ifMatch = request.headers['if-match'];
@@ -134,6 +140,13 @@ function checked(op: Operation, request: FastifyRequest): Checked<Operation> | N
     body: body?.data,
     ifMatch: op.ifMatch ? ifMatch : undefined,
   } as Checked<Operation>;
+}
+
+/** A file where a file is taken, and JSON where JSON is. */
+function sentTo(op: Operation, { body }: FastifyRequest): { outcome: 'sent'; body: unknown } | NotDone {
+  const isFile = Buffer.isBuffer(body);
+  if (op.body && body !== undefined && isFile !== (op.takes !== undefined)) return notDone('unsupported-media-type');
+  return { outcome: 'sent', body: isFile ? fileAsText(body) : body };
 }
 
 function madeOf(portal: Portal, request: FastifyRequest, result: Answered<Operation>): Made {

@@ -245,6 +245,48 @@ The portal undoes the one and makes the other in one step.
 A claim that no system has confirmed yet can be withdrawn at any time: choose **Withdraw**. Nothing else had changed by it.
 `,
   },
+  'prepare-registrations': {
+    title: 'Prepare Registrations before the Visit',
+    text: `
+A registration can be filled in before there is a System ID. On site it is then associated in a minute.
+
+1. Open **Register**, and choose **Prepare a registration without a System ID**.
+2. Fill in the form, or copy another registration, or upload a file.
+3. Print the label, and take it to the site.
+
+Do you know the name that the server will have? Write it into **Planned server name**. For that server, the registration then stands on top of the list.
+
+## On site
+
+1. Choose **Register now** at the server, and then **Proceed**.
+2. Choose **Associate with an existing registration**.
+3. The prepared ones stand before your other systems. Choose **Select**, and then **Associate**.
+
+Do not choose *Register this system as new*. If it happened, see <registered-as-new>The system was registered as new</registered-as-new>.
+
+## Several from a file
+
+Download the template, fill in one row for each registration, and save it as CSV UTF-8. The first row names the columns.
+
+1. Upload the file. Every row is checked, and nothing is made yet.
+2. Read what is wrong, by line and column. Correct it in the file, and upload it again.
+3. Choose **All rows, or none**, or **Only the right rows**.
+
+- Columns may stand in any order. Commas, semicolons and tabs between them are understood.
+- A file that is not UTF-8 is read as Windows-1252. Look at letters like é and ø before you go on.
+- A column that is no field of the form is left out, and named.
+- One file takes up to 5,000 rows, and is kept for 24 hours.
+- A workbook (.xlsx) is not a CSV file. Use **Save as** in the spreadsheet.
+
+## A file of your registrations
+
+**Registered systems** offers an export of what the list shows, as CSV and as JSON. A cell that a spreadsheet could take for a formula begins with an apostrophe. Uploading the file again takes it away.
+
+## It was prepared by mistake
+
+Open it, and choose **Close the registration**. Its number is not used again.
+`,
+  },
   'access-tokens': {
     title: 'Access Tokens',
     text: `
