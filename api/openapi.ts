@@ -150,7 +150,10 @@ function answersOf(op: Operation): Record<string, Described> {
       ...(etag && { ETag: headerRef('ETag') }),
       ...(isList(op) && { Link: headerRef('Link') }),
     };
-    const content = body && { 'application/json': { schema: refTo(body) } };
+    const content = body && {
+      'application/json': { schema: refTo(body) },
+      ...(op.file && { [op.file]: { schema: { type: 'string' } } }),
+    };
     return [status, { description, headers, ...(content && { content }) }];
   });
   return Object.fromEntries(answers);

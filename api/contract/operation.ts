@@ -23,6 +23,8 @@ export interface Operation {
   body?: z.ZodType;
   /** What the body is, if not JSON: then `body` describes it as text, and the server is given its bytes. */
   takes?: 'text/csv';
+  /** With `Accept` of this type alone the answer is a file, whole: no page of a list. */
+  file?: 'text/csv';
   /** Changes only the state that the caller saw: `If-Match` is required. */
   ifMatch?: true;
   /** The answer holds a secret, so it is not kept for a repeated call. */

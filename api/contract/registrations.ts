@@ -113,7 +113,10 @@ export const registrationOperations = {
     method: 'GET',
     path: '/registrations',
     summary: 'The registrations on which you have a seat',
+    description:
+      'With Accept: text/csv all that fit are one file, whose columns docs/csv.md names; POST /imports takes it.',
     scope: 'systems:read',
+    file: 'text/csv',
     query: z.strictObject({
       search,
       state: z

@@ -43,7 +43,7 @@ const OWN_COLUMNS = {
   last_heard_at: (system) => system.lastHeardAt?.toISOString() ?? '',
 } satisfies Record<string, (system: ExportedSystem) => string>;
 
-async function* asCsv(batches: Batches): AsyncGenerator<string> {
+export async function* asCsv(batches: Batches): AsyncGenerator<string> {
   yield BYTE_ORDER_MARK + csvLines([[...Object.keys(OWN_COLUMNS), ...COLUMNS.map((column) => column.name)]]);
   for await (const batch of batches) {
     const own = (system: ExportedSystem) => Object.values(OWN_COLUMNS).map((value) => guarded(value(system)));

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import { API_PATH, OPERATIONS, type OperationId } from '../../../api/contract/index.ts';
@@ -7,9 +8,12 @@ import { openApiDocument } from '../../../api/openapi.ts';
 import { canonical } from '../../../core/history.ts';
 import { LARGEST_FILE } from '../../csv/read.ts';
 import { once } from '../../operations/once.ts';
-import type { Portal } from '../../portal.ts';
+import type { Account, Portal } from '../../portal.ts';
+import { exportedSystems } from '../../store/reads/export.ts';
+import type { StateFilter } from '../../store/reads/registered-systems.ts';
 import type { Http } from '../context.tsx';
 import { failed } from '../errors.tsx';
+import { asCsv } from '../exports.ts';
 import { Callers } from './caller.ts';
 import { type Answered, type Handler, type NotDone, notDone } from './handler.ts';
 import { HANDLERS } from './handlers.ts';
@@ -35,11 +39,14 @@ export async function apiRoutes(http: Http): Promise<void> {
           url: op.path.replace(/\{(\w+)\}/g, ':$1'),
           // Before the body is read: who may not call sends nothing that anybody looks at.
           onRequest: async (request, reply) => {
-            const why = notAnswerable(request);
+            const why = notAnswerable(op, request);
             if (why) return refuseCall(portal, reply, why);
             return (await callers.admit(op, request, reply)) ? undefined : reply;
           },
-          handler: (request, reply) => answer(http, callers, op, handlerOf(id), request, reply),
+          handler: (request, reply) =>
+            op.file && wantsFile(op, request)
+              ? sendFile(http, callers, op, id, request, reply)
+              : answer(http, callers, op, handlerOf(id), request, reply),
         });
       }
     },
@@ -51,9 +58,10 @@ export async function apiRoutes(http: Http): Promise<void> {
 const handlerOf = (id: OperationId) => HANDLERS[id] as unknown as Handler<Operation>;
 
 /** Whether the caller can read what we say, and sends what we can read. */
-function notAnswerable({ headers }: FastifyRequest): NotDone | undefined {
-  const accepted = (headers.accept ?? '*/*').split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
-  const readable = ['*/*', 'application/*', 'application/json', 'application/problem+json', ''];
+function notAnswerable(op: Operation, request: FastifyRequest): NotDone | undefined {
+  const { headers } = request;
+  const accepted = acceptedBy(request);
+  const readable = ['*/*', 'application/*', 'application/json', 'application/problem+json', '', op.file];
   if (!accepted.some((range) => readable.includes(range ?? ''))) return notDone('not-acceptable');
   const { 'content-encoding': encoding } = headers;
   if (encoding && encoding !== 'identity') {
@@ -61,6 +69,35 @@ function notAnswerable({ headers }: FastifyRequest): NotDone | undefined {
   }
   return undefined;
 }
+
+const acceptedBy = ({ headers }: FastifyRequest) =>
+  (headers.accept ?? '*/*').split(',').map((range) => range.split(';')[0]?.trim().toLowerCase());
+
+const wantsFile = ({ file }: Operation, request: FastifyRequest): boolean =>
+  acceptedBy(request).every((range) => range === file || range === 'application/problem+json');
+
+/** What is too long for a page of a list is written while it is read. */
+async function sendFile(
+  { portal }: Http,
+  callers: Callers,
+  op: Operation,
+  id: OperationId,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const { account } = callers.of(request);
+  const call = checked(op, request);
+  if ('outcome' in call) return refuseCall(portal, reply, call);
+  const pieces = FILES[id]?.(portal, account, (call.query ?? {}) as Narrowed);
+  if (!pieces) return refuseCall(portal, reply, notDone('not-acceptable'));
+  return reply.header('cache-control', 'no-store').type(`${op.file}; charset=utf-8`).send(Readable.from(pieces));
+}
+
+type Narrowed = { search?: string; state?: StateFilter };
+const FILES: { [Id in OperationId]?: (portal: Portal, account: Account, query: Narrowed) => AsyncIterable<string> } = {
+  listRegistrations: ({ db }, account, { search = '', state }) =>
+    asCsv(exportedSystems(db, account.id, { search: search.trim(), state })),
+};
 
 /** What is sent, made before it is: so it can be kept, and sent again. */
 interface Made extends ProblemAnswer {
