@@ -7,7 +7,16 @@ import type { Account } from '../portal/portal.ts';
 import { helpPath } from '../ui/help/topics.ts';
 import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
 import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
-import { carried, press, rebuilt, registered, seedRegistrations, testServer, typed } from './support/portal.ts';
+import {
+  carried,
+  prepared,
+  press,
+  rebuilt,
+  registered,
+  seedRegistrations,
+  testServer,
+  typed,
+} from './support/portal.ts';
 
 /** Registered systems, the System information page in all that it can show, and the form, laid out on a phone. */
 
@@ -150,6 +159,32 @@ test('the form of a new registration: every step as it comes and with all that c
   await lena.press(/^Copy/);
   await lena.open(`${paths.request}/check`);
   expect(await lena.heading()).toBe('Check your answers');
+});
+
+test('preparing: the ways, the form, a file with all that can be wrong, what came of it, and labels', async () => {
+  const { portal, cast } = served;
+  const lena = await phoneOf(cast.integrator);
+  await lena.open('/register', '/prepare', '/prepare/import');
+  await lena.press('Check the file');
+  expect(await lena.page.title()).toMatch(/^Error: /);
+  const long = 'W'.repeat(120);
+  const header =
+    'site_name,company,address,city,country,segments,site_administrator_name,site_administrator_email,warranty_end,A column of no use';
+  const right = `${long},${long},Street 1,Aarhus,DK,office,Jonas Berg,jonas@northfield.example,2028-01-01,x`;
+  const wrong = Array.from({ length: 30 }, () => `${long},,Street 1,Aarhus,${long},moon,,nobody,soon,x,y`);
+  const buffer = Buffer.from([header, right, `${right.replace('Street', 'Søgade')}`, ...wrong].join('\n'), 'latin1');
+  await lena.page.locator('input[type=file]').setInputFiles({ name: `${long}.csv`, mimeType: 'text/csv', buffer });
+  await lena.press('Check the file');
+  await lena.press('Prepare');
+  expect(await lena.page.title()).toMatch(/^Error: Check the rows of the file/);
+  await lena.page.getByLabel('Only the right rows').check();
+  await lena.press('Prepare');
+  expect(await lena.heading()).toBe('2 registrations are prepared');
+  await lena.page.getByRole('link', { name: 'Print the labels' }).click();
+  await lena.look();
+  const number = await prepared(portal, cast.integrator, 'Prepared on a phone', 'SERVER-WITH-A-RATHER-LONG-NAME-01');
+  await lena.open(`/systems/${number}`, `/systems/${number}/label`, `/systems/${number}/form`, '/prepare/new');
+  expect(await lena.heading()).toBe('Installation and system information');
 });
 
 test('help, privacy, and what does not exist', async () => {

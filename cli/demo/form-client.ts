@@ -66,6 +66,16 @@ export class FormClient {
     });
   }
 
+  /** Sends the form that has a button with these words, with this file in the field. */
+  upload(page: Page, button: string, field: string, file: File): Promise<Page> {
+    const form = formsOf(page.html).find((f) => f.buttons.some((b) => b.words.startsWith(button)));
+    if (!form) throw new Error(`There is no button "${button}" on ${page.url}.`);
+    const body = new FormData();
+    body.set(field, file);
+    const headers = { origin: new URL(page.url).origin };
+    return this.#send(new URL(form.action, page.url).href, { method: 'POST', body, headers });
+  }
+
   /** Follows the link with these words. */
   follow(page: Page, words: string): Promise<Page> {
     for (const [, href, inside] of page.html.matchAll(/<a\b[^>]*\bhref="([^"]*)"[^>]*>(.*?)<\/a>/gs)) {

@@ -55,9 +55,9 @@ async function* asJson(batches: Batches): AsyncGenerator<string> {
   let between = '[\n';
   for await (const batch of batches) {
     for (const system of batch) {
-      const { number, systemId, lastHeardAt, site: _, ...rest } = system;
-      const said = { registration: number, system_id: systemId, last_heard_at: lastHeardAt, ...rest };
-      yield `${between}${JSON.stringify(said)}`;
+      const { number, state, since, systemId, server, kind, version, lastHeardAt, answers } = system;
+      const said = { registration: number, state, since, system_id: systemId, server, kind, version };
+      yield `${between}${JSON.stringify({ ...said, last_heard_at: lastHeardAt, answers })}`;
       between = ',\n';
     }
   }

@@ -88,7 +88,7 @@ async function sendFile(
   const { account } = callers.of(request);
   const call = checked(op, request);
   if ('outcome' in call) return refuseCall(portal, reply, call);
-  const pieces = FILES[id]?.(portal, account, (call.query ?? {}) as Narrowed);
+  const pieces = FILES[id]?.(portal, account, call.query ?? {});
   if (!pieces) return refuseCall(portal, reply, notDone('not-acceptable'));
   return reply.header('cache-control', 'no-store').type(`${op.file}; charset=utf-8`).send(Readable.from(pieces));
 }
