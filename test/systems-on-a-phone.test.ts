@@ -164,7 +164,7 @@ test('the form of a new registration: every step as it comes and with all that c
 test('preparing: the ways, the form, a file with all that can be wrong, what came of it, and labels', async () => {
   const { portal, cast } = served;
   const lena = await phoneOf(cast.integrator);
-  await lena.open('/register', '/prepare', '/prepare/import');
+  await lena.open('/prepare', '/prepare/import');
   await lena.press('Check the file');
   expect(await lena.page.title()).toMatch(/^Error: /);
   const long = 'W'.repeat(120);
