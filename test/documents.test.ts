@@ -1,6 +1,9 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { COLUMNS } from '../core/registration-sheet.ts';
+import { LARGEST_FILE, MOST_ROWS } from '../portal/csv/read.ts';
+import { columnLabel } from '../portal/csv/words.ts';
 
 // A document that is no longer true is worse than none: what it names must exist.
 
@@ -74,6 +77,21 @@ test('docs/configuration.md has the limits and defaults of the code', () => {
 function product(text: string): number {
   return text.split('*').reduce((result, factor) => result * Number(factor.replaceAll('_', '')), 1);
 }
+
+test('docs/csv.md has a row for every column of a file, as the form has it', () => {
+  const rows = COLUMNS.map(({ name, step, field }) => {
+    const label = columnLabel({ name, step, field });
+    const choices = field.options?.map((option) => `\`${option}\``).join(', ');
+    return [`| \`${name}\` | ${label} | ${field.required ? 'yes' : ''} |`, choices ?? ''];
+  });
+  const document = read('docs/csv.md').split('\n');
+  const missing = rows.filter(
+    ([start = '', choices = '']) => !document.some((line) => line.startsWith(start) && line.includes(choices)),
+  );
+  expect(missing).toEqual([]);
+  expect(document.filter((line) => /^\| `/.test(line))).toHaveLength(COLUMNS.length);
+  expect(document.join('\n')).toContain(`${MOST_ROWS.toLocaleString('en')} rows and ${LARGEST_FILE / 2 ** 20} MB`);
+});
 
 test('a path, a link or a command that does not exist is found', () => {
   expect(missingPaths('see `core/nowhere.ts` and [it](nowhere.md)', '.')).toEqual(['nowhere.md', 'core/nowhere.ts']);
