@@ -42,7 +42,7 @@ interface ChoiceRow extends Choice {
 }
 
 /**
- * One page of the asker's registrations for what was brought (docs/registration.md, "The list"): the same installation
+ * One page of the asker's registrations for what was brought (docs/behaviour.md, "The list of one's registrations"): the same installation
  * alone on top, then what was prepared for a server of this name, then a claim that waits for this System ID, then the same
  * server name and product, then all else that is prepared, then what was not heard from for longest, then by name; what
  * cannot be chosen comes last. A page after the last is the last.
