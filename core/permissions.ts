@@ -1,4 +1,5 @@
 import type { RefusalCode } from './refusals.ts';
+import type { Step } from './registration-form.ts';
 
 /**
  * Who may do what in which state of a registration: one table. The operations decide by it, the pages explain a disabled
@@ -46,4 +47,9 @@ export function may(action: Action, state: RegistrationState, who: Who): 'yes' |
   if (who === 'stranger') return 'not-among-yours';
   const [integrator, endUser] = PERMISSIONS[action][state];
   return who === 'integrator' ? integrator : endUser;
+}
+
+/** What editing a step of the form is, for `may`: the warranty is the integrator's, whatever the end user confirmed. */
+export function editOf(step: Step): Action {
+  return step === 'warranty' ? 'edit-warranty' : 'edit-details';
 }

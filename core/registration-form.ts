@@ -54,6 +54,9 @@ export const FORM: Record<Step, readonly FormField[]> = {
   ],
 };
 
+/** The steps in their order. */
+export const STEPS = Object.keys(FORM) as readonly Step[];
+
 /** A step's answers: text, or the chosen codes of a several-of field. Fields that are empty are absent. */
 export type StepAnswers = Record<string, string | string[]>;
 export type Answers = Partial<Record<Step, StepAnswers>>;

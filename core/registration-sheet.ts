@@ -1,4 +1,12 @@
-import { type Answers, type FieldProblem, FORM, type FormField, readStep, type Step } from './registration-form.ts';
+import {
+  type Answers,
+  type FieldProblem,
+  FORM,
+  type FormField,
+  readStep,
+  STEPS,
+  type Step,
+} from './registration-form.ts';
 
 /**
  * A table of registrations, one a row, whose columns are the fields of the form: what is read from a spreadsheet, and
@@ -18,7 +26,7 @@ const PREFIX: Record<Step, string> = {
   warranty: 'warranty_',
 };
 
-export const COLUMNS: readonly Column[] = (Object.keys(FORM) as Step[]).flatMap((step) =>
+export const COLUMNS: readonly Column[] = STEPS.flatMap((step) =>
   FORM[step].map((field) => ({ name: PREFIX[step] + field.name, step, field })),
 );
 

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { type Action, may } from '../../core/permissions.ts';
+import { editOf, may } from '../../core/permissions.ts';
 import { refused } from '../../core/refusals.ts';
-import { type Answers, FORM, readStep, type Step } from '../../core/registration-form.ts';
+import { type Answers, readStep, STEPS, type Step } from '../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../countries.ts';
 import type { FormOutline } from '../pages/form-step.tsx';
 import { systemOf } from '../pages/proceed.tsx';
@@ -32,12 +32,9 @@ export interface Filling {
   preparation?: string;
 }
 
-const STEPS = Object.keys(FORM) as Step[];
 /** The warranty is the integrator's. */
 export const stepsOf = (account: Account): readonly Step[] =>
   STEPS.filter((step) => step !== 'warranty' || seatOf(account) === 'integrator');
-
-const editAction = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
 
 /** The form of a new registration. Where there is none, the answer is sent here, and `undefined` is returned. */
 export async function newFilling(
@@ -128,11 +125,11 @@ export async function editFilling(
     return undefined;
   }
   const { site, state, seat, revision, current } = registration;
-  const answerFor = (step: Step) => may(editAction(step), state, seat);
+  const answerFor = (step: Step) => may(editOf(step), state, seat);
   const steps = STEPS.filter((step) => answerFor(step) === 'yes');
   const locked = STEPS.flatMap((step) => {
     const code = answerFor(step);
-    return code === 'yes' ? [] : [{ step, code, why: whyNot(visitor, editAction(step), code, registration) }];
+    return code === 'yes' ? [] : [{ step, code, why: whyNot(visitor, editOf(step), code, registration) }];
   });
   const [first] = locked;
   if (steps.length === 0 && first) {

@@ -1,7 +1,7 @@
 import { canonical } from '../../core/history.ts';
-import { may } from '../../core/permissions.ts';
+import { editOf, may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
-import type { Answers, Step } from '../../core/registration-form.ts';
+import { type Answers, STEPS } from '../../core/registration-form.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import { lock, registrationOf } from '../store/facts.ts';
@@ -33,7 +33,7 @@ export function edit(portal: Portal, command: EditCommand): Promise<EditResult> 
     if (!registration || !stored) return refused('not-among-yours');
     const changed = STEPS.filter((step) => answers[step] && !sameAnswers(answers[step], stored[step]));
     for (const step of changed) {
-      const allowed = may(step === 'warranty' ? 'edit-warranty' : 'edit-details', registration.state, registration.who);
+      const allowed = may(editOf(step), registration.state, registration.who);
       if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: registration.number });
     }
     if (changed.length === 0) return { outcome: 'unchanged', registration: registration.number };
@@ -68,7 +68,6 @@ export function edit(portal: Portal, command: EditCommand): Promise<EditResult> 
   });
 }
 
-const STEPS: readonly Step[] = ['installation', 'site-administrator', 'warranty'];
 type StoredAnswers = Required<Answers>;
 
 function sameAnswers(a: object | undefined, b: object | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { REASONS } from '../../core/association.ts';
-import { FORM, type Step } from '../../core/registration-form.ts';
+import { STEPS } from '../../core/registration-form.ts';
 import { shortId } from '../../core/system-id.ts';
 import { Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
@@ -84,8 +84,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
 }
 
 const stepsIn = (visitor: SignedIn, steps: string): string =>
-  (Object.keys(FORM) as Step[])
-    .filter((step) => steps.split(' ').includes(step))
+  STEPS.filter((step) => steps.split(' ').includes(step))
     .map((step) => stepTitle(visitor, step))
     .join(', ');
 

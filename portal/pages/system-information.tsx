@@ -1,5 +1,5 @@
 import { may } from '../../core/permissions.ts';
-import { FORM, type Step } from '../../core/registration-form.ts';
+import { STEPS } from '../../core/registration-form.ts';
 import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset, Section } from '../../ui/components/blocks.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
@@ -54,7 +54,7 @@ export function SystemPage({ portalName, draft, history, historyPage, changedSin
       <ClaimsOf {...props} />
       <Facts facts={factsOf(props)} />
       <Edits {...props} />
-      {(Object.keys(FORM) as Step[]).map((step) => (
+      {STEPS.map((step) => (
         <Section heading={stepTitle(visitor, step)}>
           <GivenAnswersOf visitor={visitor} step={step} answers={system.answers[step]} />
         </Section>

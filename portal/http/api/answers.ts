@@ -1,17 +1,16 @@
 import type { z } from 'zod';
 import { type changedAnswers, type draftAnswers, STEP_MEMBERS } from '../../../api/contract/answers.ts';
-import { type Answers, FORM, readStep, type Step } from '../../../core/registration-form.ts';
+import { type Refused, refused } from '../../../core/refusals.ts';
+import { type Answers, FORM, readStep, STEPS } from '../../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../../countries.ts';
 import { problemText } from '../../pages/form-texts.ts';
-import type { Portal } from '../../portal.ts';
+import { type Account, type Portal, seatOf } from '../../portal.ts';
 import { nobody } from '../visitor.ts';
 import type { WrongPart } from './handler.ts';
 
 /** The answers of the form between the wire and the rules: the same reading as of what is typed on a page. */
 
 type Sent = z.output<typeof changedAnswers> | z.output<typeof draftAnswers>;
-
-const STEPS = Object.keys(FORM) as Step[];
 
 export interface AnswersReading {
   answers: Answers;
@@ -35,6 +34,11 @@ export function readAnswers(portal: Portal, sent: Sent, at: string): AnswersRead
     }
   }
   return { answers, errors };
+}
+
+/** In a registration that does not exist yet, too, the warranty is the integrator's. */
+export function warrantyNotYours(account: Account, answers: Answers): Refused | undefined {
+  return answers.warranty && seatOf(account) !== 'integrator' ? refused('not-for-your-seat') : undefined;
 }
 
 export function answersOut(answers: Answers): z.input<typeof draftAnswers> {

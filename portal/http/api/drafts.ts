@@ -1,12 +1,12 @@
 import type { draftOperations } from '../../../api/contract/drafts.ts';
-import { type Action, may } from '../../../core/permissions.ts';
+import { editOf, may } from '../../../core/permissions.ts';
 import { type Refused, refused } from '../../../core/refusals.ts';
 import type { Answers, Step } from '../../../core/registration-form.ts';
-import { type Account, type Portal, seatOf } from '../../portal.ts';
+import type { Account, Portal } from '../../portal.ts';
 import { type Draft, discardDraft, draftOf, openDrafts, replaceDraft, type Subject } from '../../store/drafts.ts';
 import { REQUEST_HOURS, registrationOf } from '../../store/facts.ts';
 import { holdsRequestOf } from '../../store/reads/brought.ts';
-import { answersOut, readAnswers } from './answers.ts';
+import { answersOut, readAnswers, warrantyNotYours } from './answers.ts';
 import { type HandlersOf, notDone, time } from './handler.ts';
 
 export const draftHandlers: HandlersOf<typeof draftOperations> = {
@@ -64,8 +64,6 @@ const draftOut = ({ systemId, registration, preparation }: Subject, { answers, u
   updated_at: time(updatedAt),
 });
 
-const actionFor = (step: Step): Action => (step === 'warranty' ? 'edit-warranty' : 'edit-details');
-
 /** The pages open no form for what could not be submitted: nor is a draft of it kept here. */
 async function mayKeep(
   portal: Portal,
@@ -77,18 +75,15 @@ async function mayKeep(
   if (subject.systemId !== undefined) {
     const holds = await holdsRequestOf(portal.db, account.id, subject.systemId, heldSince(portal));
     if (!holds) return refused('request-expired');
-    if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
-    return { outcome: 'may', revision: undefined };
   }
-  if (subject.preparation !== undefined) {
-    if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
-    return { outcome: 'may', revision: undefined };
+  if (subject.registration === undefined) {
+    return warrantyNotYours(account, answers) ?? { outcome: 'may', revision: undefined };
   }
   const registration = await registrationOf(portal.db, account.id, subject.registration);
   if (!registration) return refused('not-among-yours');
   const { state, who, revision, site, number } = registration;
   for (const step of steps) {
-    const allowed = may(actionFor(step), state, who);
+    const allowed = may(editOf(step), state, who);
     if (allowed !== 'yes') return refused(allowed, { site, registration: number });
   }
   return { outcome: 'may', revision };

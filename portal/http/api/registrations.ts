@@ -5,14 +5,14 @@ import { refused } from '../../../core/refusals.ts';
 import { shortId } from '../../../core/system-id.ts';
 import { edit } from '../../operations/edit.ts';
 import { register } from '../../operations/register.ts';
-import { type Account, type Portal, seatOf } from '../../portal.ts';
+import type { Account, Portal } from '../../portal.ts';
 import { registeredSystemsAfter, type SystemKey } from '../../store/reads/registered-systems.ts';
 import {
   type SystemInformation,
   type SystemOfRegistration,
   systemInformation,
 } from '../../store/reads/system-information.ts';
-import { answersOut, readAnswers } from './answers.ts';
+import { answersOut, readAnswers, warrantyNotYours } from './answers.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
 
@@ -22,7 +22,8 @@ export const registrationHandlers: HandlersOf<typeof registrationOperations> = {
   register: async ({ portal, account, body }) => {
     const { answers, errors } = readAnswers(portal, body.answers, '/answers');
     if (errors.length > 0) return notDone('not-as-described', { errors });
-    if (answers.warranty && seatOf(account) !== 'integrator') return refused('not-for-your-seat');
+    const notYours = warrantyNotYours(account, answers);
+    if (notYours) return notYours;
     const result = await register(portal, { account, request: body.request, answers });
     if (result.outcome === 'refused') return result;
     const shown = await registrationOut(portal, account, result.registration);
