@@ -40,6 +40,18 @@ export async function signedIn(
   return undefined;
 }
 
+/**
+ * Counts the tries of an address against what one may send in a minute: `true` when this one is too many. What is counted
+ * together asks the same counter.
+ */
+export function countTries({ app, portal }: Http): (request: FastifyRequest) => Promise<boolean> {
+  const takeTry = app.createRateLimit({ max: portal.settings.requestsPerMinute, timeWindow: '1 minute' });
+  return async (request) => {
+    const limit = await takeTry(request);
+    return !limit.isAllowed && limit.isExceeded;
+  };
+}
+
 /** A path of our own to go on to: another host in `next` would lead a person who just signed in elsewhere. */
 export function ownPath(next: unknown): string {
   return typeof next === 'string' && /^\/(?![/\\])[\w\-./?=&%~+]*$/.test(next) ? next : '/systems';

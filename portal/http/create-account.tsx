@@ -11,7 +11,7 @@ import { CheckEmailPage, CreateAccountPage, FinishAccountPage } from '../pages/c
 import { readDetails } from '../sign-in/details.ts';
 import { passwordProblem } from '../sign-in/passwords.ts';
 import { waitingForLogOn } from '../store/reads/carried.ts';
-import { type Http, ownPath, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
+import { countTries, type Http, ownPath, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
 import { enter } from './enter.ts';
 import { refuse } from './refuse.tsx';
 
@@ -19,7 +19,7 @@ import { refuse } from './refuse.tsx';
 export function createAccountRoutes(http: Http): void {
   const { app, portal, cookies } = http;
   const { settings } = portal;
-  const takeTry = app.createRateLimit({ max: settings.requestsPerMinute, timeWindow: '1 minute' });
+  const isTooMuch = countTries(http);
 
   app.get('/create-account', async (request, reply) => {
     const next = ownPath((request.query as Posted)['next']);
@@ -99,11 +99,6 @@ export function createAccountRoutes(http: Http): void {
       }
     }
   });
-
-  async function isTooMuch(request: FastifyRequest): Promise<boolean> {
-    const limit = await takeTry(request);
-    return !limit.isAllowed && limit.isExceeded;
-  }
 
   async function openedLink(
     request: FastifyRequest,

@@ -2,7 +2,7 @@ import { looksLikeEmail } from '../../core/registration-form.ts';
 import { accountOfLink, askForPassword, changePassword } from '../operations/passwords.ts';
 import { ForgottenPage, NewPasswordPage, SentPage } from '../pages/forgotten-password.tsx';
 import { passwordProblem } from '../sign-in/passwords.ts';
-import { type Http, type Posted, seeOther, send, text, visitor } from './context.tsx';
+import { countTries, type Http, type Posted, seeOther, send, text, visitor } from './context.tsx';
 import { aboutOf } from './create-account.tsx';
 import { enter } from './enter.ts';
 import { refuse } from './refuse.tsx';
@@ -11,7 +11,7 @@ import { refuse } from './refuse.tsx';
 export function forgottenPasswordRoutes(http: Http): void {
   const { app, portal } = http;
   const { settings } = portal;
-  const takeTry = app.createRateLimit({ max: settings.requestsPerMinute, timeWindow: '1 minute' });
+  const isTooMuch = countTries(http);
 
   app.get('/forgotten-password', async (request, reply) =>
     send(reply, <ForgottenPage visitor={await visitor(http, request)} portal={settings} />),
@@ -19,8 +19,7 @@ export function forgottenPasswordRoutes(http: Http): void {
 
   app.post('/forgotten-password', async (request, reply) => {
     const who = await visitor(http, request);
-    const limit = await takeTry(request);
-    if (!limit.isAllowed && limit.isExceeded) return refuse(http, request, reply, who, { code: 'too-many-requests' });
+    if (await isTooMuch(request)) return refuse(http, request, reply, who, { code: 'too-many-requests' });
     const email = text(((request.body ?? {}) as Posted)['email']).trim();
     if (!looksLikeEmail(email)) {
       return send(reply, <ForgottenPage visitor={who} portal={settings} email={email} wrong />, 422);

@@ -4,7 +4,7 @@ import { rememberLogOn, takeLogOn } from '../operations/log-ons.ts';
 import { hashToken } from '../operations/sessions.ts';
 import { begin, finish } from '../sign-in/provider.ts';
 import type { ProviderSettings } from '../sign-in/settings.ts';
-import { type Http, ownPath, type Posted, seeOther, text, visitor } from './context.tsx';
+import { countTries, type Http, ownPath, type Posted, seeOther, text, visitor } from './context.tsx';
 import { enter } from './enter.ts';
 import { notFound } from './errors.tsx';
 import { refuse } from './refuse.tsx';
@@ -15,15 +15,14 @@ import { refuse } from './refuse.tsx';
  */
 export function logOnWithRoutes(http: Http): void {
   const { app, portal, cookies } = http;
-  const { requestsPerMinute: max, url } = portal.settings;
-  const takeTry = app.createRateLimit({ max, timeWindow: '1 minute' });
+  const { url } = portal.settings;
+  const isTooMuch = countTries(http);
 
   app.get('/log-on/with/:provider', async (request, reply) => {
     const provider = providerIn(http, request);
     if (!provider) return notFound(http, request, reply);
     const who = await visitor(http, request);
-    const limit = await takeTry(request);
-    if (!limit.isAllowed && limit.isExceeded) return refuse(http, request, reply, who, { code: 'too-many-requests' });
+    if (await isTooMuch(request)) return refuse(http, request, reply, who, { code: 'too-many-requests' });
     const query = request.query as Posted;
     const next = ownPath(query['next']);
     const begun = await begin(provider, `${url}/log-on/with/${provider.id}/back`, query['another'] !== undefined);

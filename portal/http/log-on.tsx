@@ -5,7 +5,7 @@ import { LogOnPage, type LogOnProblem } from '../pages/log-on.tsx';
 import { LoggedOffPage } from '../pages/logged-off.tsx';
 import { logOffUrl } from '../sign-in/provider.ts';
 import { waitingForLogOn } from '../store/reads/carried.ts';
-import { type Http, ownPath, type Posted, seeOther, send, text, visitor } from './context.tsx';
+import { countTries, type Http, ownPath, type Posted, seeOther, send, text, visitor } from './context.tsx';
 import { enter, leave } from './enter.ts';
 import { notFound } from './errors.tsx';
 import { providerIn } from './log-on-with.tsx';
@@ -13,8 +13,8 @@ import { providerIn } from './log-on-with.tsx';
 /** Log on with e-mail and password, log off. */
 export function logOnRoutes(http: Http): void {
   const { app, portal, cookies } = http;
-  const { requestsPerMinute: max, providers } = portal.settings;
-  const takeTry = app.createRateLimit({ max, timeWindow: '1 minute' });
+  const { providers } = portal.settings;
+  const isTooMuch = countTries(http);
 
   const page = async (
     request: FastifyRequest,
@@ -37,8 +37,7 @@ export function logOnRoutes(http: Http): void {
     const posted = (request.body ?? {}) as Posted;
     const [next, email] = [ownPath(posted['next']), text(posted['email'])];
     const another = posted['another'] !== undefined;
-    const limit = await takeTry(request);
-    if (!limit.isAllowed && limit.isExceeded) {
+    if (await isTooMuch(request)) {
       return send(reply, await page(request, { next, another, email, problem: 'too-many' }), 429);
     }
     const account = await checkPassword(portal, email, text(posted['password']));

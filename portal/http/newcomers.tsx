@@ -15,7 +15,7 @@ import { hashToken } from '../operations/sessions.ts';
 import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/newcomer.tsx';
 import { type DetailsReading, readDetails } from '../sign-in/details.ts';
 import type { ProviderSettings } from '../sign-in/settings.ts';
-import { type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
+import { countTries, type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
 import { enter } from './enter.ts';
 import { refuse } from './refuse.tsx';
 import type { Visitor } from './visitor.ts';
@@ -34,7 +34,7 @@ interface Met {
 export function newcomerRoutes(http: Http): void {
   const { app, portal, cookies } = http;
   const { settings } = portal;
-  const takeTry = app.createRateLimit({ max: settings.requestsPerMinute, timeWindow: '1 minute' });
+  const isTooMuch = countTries(http);
 
   app.get('/log-on/first/:id', async (request, reply) => {
     const met = await whoCame(request, reply);
@@ -100,8 +100,7 @@ export function newcomerRoutes(http: Http): void {
     if (!met) return reply;
     const posted = (request.body ?? {}) as Posted;
     const email = text(posted['email']);
-    const limit = await takeTry(request);
-    if (!limit.isAllowed && limit.isExceeded) return prove(reply, met, email, 'too-many');
+    if (await isTooMuch(request)) return prove(reply, met, email, 'too-many');
     const account = await checkPassword(portal, email, text(posted['password']));
     if (!account) return prove(reply, met, email, 'wrong');
     return goOn(request, reply, met, await link(portal, account.id, met.person, met.browserHash));

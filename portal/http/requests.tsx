@@ -10,7 +10,7 @@ import { KnownPage, QuestionPage } from '../pages/question.tsx';
 import { provisionalClaimsOf, standingsOf } from '../store/facts.ts';
 import { knownInstallation, usedFor } from '../store/reads/brought.ts';
 import { type Brought, broughtRequest, proceededRequest } from './brought.tsx';
-import { type Http, type Posted, seeOther, send, signedIn, text, uuidOf, visitor } from './context.tsx';
+import { countTries, type Http, type Posted, seeOther, send, signedIn, text, uuidOf, visitor } from './context.tsx';
 import { leave } from './enter.ts';
 import { refuse } from './refuse.tsx';
 import { takeThere } from './way-back.ts';
@@ -20,13 +20,12 @@ type Then = 'register' | 'associate' | undefined;
 /** A request is brought, *Proceed* is asked for, and then the one question: was the system registered before? */
 export function requestRoutes(http: Http): void {
   const { app, portal, cookies } = http;
-  const takeTry = app.createRateLimit({ max: portal.settings.requestsPerMinute, timeWindow: '1 minute' });
+  const isTooMuch = countTries(http);
 
   // Any page on the web can make a browser post here. Nothing comes of it without *Proceed*.
   app.post('/requests', async (request, reply) => {
     const who = await visitor(http, request);
-    const limit = await takeTry(request);
-    if (!limit.isAllowed && limit.isExceeded) return refuse(http, request, reply, who, { code: 'too-many-requests' });
+    if (await isTooMuch(request)) return refuse(http, request, reply, who, { code: 'too-many-requests' });
     const taken = await takeRequest(portal, {
       document: text((request.body as Posted | undefined)?.['request']),
       cookieHash: cookies.ensureCarrier(request, reply),
