@@ -13,6 +13,16 @@ export type ProblemCode =
 
 /** Why a log-on, an account or a password came to nothing: only people at pages run into these. */
 type LogOnProblem =
+  | ProviderProblem
+  | 'log-on-used'
+  | 'identity-of-another-account'
+  | 'address-has-account'
+  | 'mail-link-used'
+  | 'mail-link-in-another-browser'
+  | 'program-log-on-ended';
+
+/** Why the answer of an OpenID Connect provider leads nowhere. */
+export type ProviderProblem =
   | 'provider-unreachable'
   | 'provider-stopped'
   | 'provider-refused'
@@ -21,13 +31,7 @@ type LogOnProblem =
   | 'answer-to-another-log-on'
   | 'answer-expired'
   | 'answer-not-signed'
-  | 'answer-damaged'
-  | 'log-on-used'
-  | 'identity-of-another-account'
-  | 'address-has-account'
-  | 'mail-link-used'
-  | 'mail-link-in-another-browser'
-  | 'program-log-on-ended';
+  | 'answer-damaged';
 
 /** What only a program can run into. */
 type ApiOnlyCode =

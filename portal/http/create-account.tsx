@@ -8,8 +8,8 @@ import {
 } from '../operations/new-accounts.ts';
 import { hashToken } from '../operations/sessions.ts';
 import { CheckEmailPage, CreateAccountPage, FinishAccountPage } from '../pages/create-account.tsx';
-import { readDetails } from '../sign-in/details.ts';
-import { passwordProblem } from '../sign-in/passwords.ts';
+import { type Details, readDetails } from '../sign-in/details.ts';
+import { aboutOf, passwordProblem } from '../sign-in/passwords.ts';
 import { waitingForLogOn } from '../store/reads/carried.ts';
 import { countTries, type Http, ownPath, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
 import { enter } from './enter.ts';
@@ -32,12 +32,7 @@ export function createAccountRoutes(http: Http): void {
     const who = await visitor(http, request);
     if (await isTooMuch(request)) return refuse(http, request, reply, who, { code: 'too-many-requests' });
     const posted = (request.body ?? {}) as Posted;
-    const typed = {
-      name: text(posted['name']),
-      email: text(posted['email']),
-      organisation: text(posted['organisation']),
-      kind: text(posted['kind']),
-    };
+    const typed = detailsIn(posted);
     const next = ownPath(posted['next']);
     const { problems, account } = readDetails(typed);
     if (problems.length > 0) {
@@ -115,8 +110,12 @@ export function createAccountRoutes(http: Http): void {
   }
 }
 
-/** What a stranger would try first. */
-export function aboutOf(account: { name: string; email: string; organisation: string }, portal: string): string[] {
-  const { name, email, organisation } = account;
-  return [email, email.split('@')[0] ?? email, name, organisation, portal].filter((word) => word.length > 3);
+/** What somebody typed of themselves. */
+export function detailsIn(posted: Posted): Details {
+  return {
+    name: text(posted['name']),
+    email: text(posted['email']),
+    organisation: text(posted['organisation']),
+    kind: text(posted['kind']),
+  };
 }

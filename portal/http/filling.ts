@@ -57,14 +57,21 @@ export async function newFilling(
     outline: {
       path: `/requests/${brought.id}/form`,
       before: `/requests/${brought.id}`,
-      steps: stepsOf(visitor.account),
-      locked: [],
+      ...outlineOfNew(visitor, draft),
       system: systemOf(brought, visitor.t),
-      revision: undefined,
-      draftSavedAt: draft?.updatedAt,
-      mayCopy: true,
       isPrepared: false,
     },
+  };
+}
+
+/** What holds for a registration that does not exist yet, whether it has a System ID or not. */
+function outlineOfNew(visitor: SignedIn, draft: Draft | undefined) {
+  return {
+    steps: stepsOf(visitor.account),
+    locked: [],
+    revision: undefined,
+    draftSavedAt: draft?.updatedAt,
+    mayCopy: true,
   };
 }
 
@@ -95,12 +102,8 @@ export async function preparedFilling(
     outline: {
       path: `/prepare/${preparation}/form`,
       before: '/prepare',
-      steps: stepsOf(visitor.account),
-      locked: [],
+      ...outlineOfNew(visitor, draft),
       system: undefined,
-      revision: undefined,
-      draftSavedAt: draft?.updatedAt,
-      mayCopy: true,
       isPrepared: true,
     },
   };

@@ -1,9 +1,8 @@
 import { looksLikeEmail } from '../../core/registration-form.ts';
 import { accountOfLink, askForPassword, changePassword } from '../operations/passwords.ts';
 import { ForgottenPage, NewPasswordPage, SentPage } from '../pages/forgotten-password.tsx';
-import { passwordProblem } from '../sign-in/passwords.ts';
+import { aboutOf, passwordProblem } from '../sign-in/passwords.ts';
 import { countTries, type Http, type Posted, seeOther, send, text, visitor } from './context.tsx';
-import { aboutOf } from './create-account.tsx';
 import { enter } from './enter.ts';
 import { refuse } from './refuse.tsx';
 

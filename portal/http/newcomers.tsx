@@ -16,6 +16,7 @@ import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/n
 import { type DetailsReading, readDetails } from '../sign-in/details.ts';
 import type { ProviderSettings } from '../sign-in/settings.ts';
 import { countTries, type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
+import { detailsIn } from './create-account.tsx';
 import { enter } from './enter.ts';
 import { refuse } from './refuse.tsx';
 import type { Visitor } from './visitor.ts';
@@ -63,12 +64,8 @@ export function newcomerRoutes(http: Http): void {
     if (!met) return reply;
     const { who, person, browserHash } = met;
     const posted = (request.body ?? {}) as Posted;
-    const typed = {
-      name: text(posted['name']),
-      email: person.email ?? text(posted['email']),
-      organisation: text(posted['organisation']),
-      kind: text(posted['kind']),
-    };
+    const typed = detailsIn(posted);
+    if (person.email) typed.email = person.email;
     const { problems, account } = withKind(readDetails(typed), person);
     if (problems.length > 0) {
       return send(

@@ -37,3 +37,9 @@ function repeatedIn(word: string): string | undefined {
   for (let n = 1; n <= most; n++) if (word.slice(n) === word.slice(0, -n)) return word.slice(0, n);
   return undefined;
 }
+
+/** What a stranger would try first. */
+export function aboutOf(account: { name: string; email: string; organisation: string }, portal: string): string[] {
+  const { name, email, organisation } = account;
+  return [email, email.split('@')[0] ?? email, name, organisation, portal].filter((word) => word.length > 3);
+}

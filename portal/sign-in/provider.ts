@@ -1,4 +1,5 @@
 import * as oidc from 'openid-client';
+import type { ProviderProblem } from '../../api/problems.ts';
 import { looksLikeEmail } from '../../core/registration-form.ts';
 import type { Account } from '../portal.ts';
 import type { ProviderSettings } from './settings.ts';
@@ -7,18 +8,6 @@ import type { ProviderSettings } from './settings.ts';
  * The conversation with an OpenID Connect provider: authorization code, PKCE, state and nonce. The provider is asked anew
  * who it is each time: one that was down is back by itself, and keys that it changed a second ago are known.
  */
-
-/** Why a provider's answer leads nowhere; the code goes unchanged to the person's screen. */
-export type ProviderProblem =
-  | 'provider-unreachable'
-  | 'provider-stopped'
-  | 'provider-refused'
-  | 'answer-from-another-issuer'
-  | 'answer-for-another-portal'
-  | 'answer-to-another-log-on'
-  | 'answer-expired'
-  | 'answer-not-signed'
-  | 'answer-damaged';
 
 export interface ProviderFailure {
   outcome: 'failed';

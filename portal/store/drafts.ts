@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Answers } from '../../core/registration-form.ts';
 import type { Queries } from './database.ts';
-import { sql } from './sql.ts';
+import { type Part, sql } from './sql.ts';
 
 /** Forms that are being filled in. They belong to one account, and nobody else reads them. */
 
@@ -32,33 +32,30 @@ export function draftOf(q: Queries, account: string, subject: Subject): Promise<
 }
 
 /** Puts the given steps into the draft and leaves the others. A draft keeps the revision that it was begun with. */
-export async function saveDraft(
-  q: Queries,
-  account: string,
-  subject: Subject,
-  saved: { answers: Answers; revision?: number | undefined; at: Date },
-): Promise<void> {
+export async function saveDraft(q: Queries, account: string, subject: Subject, saved: SavedDraft): Promise<void> {
   await q.rows(sql`
-    insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
-    values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
-      ${subject.preparation ?? null}, ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
-    on conflict on constraint one_draft_for_each do update
+    ${draftIn(account, subject, saved)}
     set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
 }
 
 /** The whole draft in place of the one before, begun now. */
-export async function replaceDraft(
-  q: Queries,
-  account: string,
-  subject: Subject,
-  saved: { answers: Answers; revision: number | undefined; at: Date },
-): Promise<void> {
+export async function replaceDraft(q: Queries, account: string, subject: Subject, saved: SavedDraft): Promise<void> {
   await q.rows(sql`
-    insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
-    values (${randomUUID()}, ${account}, ${subject.systemId ?? null}, ${subject.registration ?? null},
-      ${subject.preparation ?? null}, ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
-    on conflict on constraint one_draft_for_each do update
+    ${draftIn(account, subject, saved)}
     set answers = excluded.answers, revision = excluded.revision, updated_at = excluded.updated_at`);
+}
+
+interface SavedDraft {
+  answers: Answers;
+  revision?: number | undefined;
+  at: Date;
+}
+
+function draftIn(account: string, { systemId, registration, preparation }: Subject, saved: SavedDraft): Part {
+  return sql.part`insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
+    values (${randomUUID()}, ${account}, ${systemId ?? null}, ${registration ?? null}, ${preparation ?? null},
+      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+    on conflict on constraint one_draft_for_each do update`;
 }
 
 export async function discardDraft(q: Queries, account: string, id: string): Promise<void> {
