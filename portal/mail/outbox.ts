@@ -1,5 +1,5 @@
 import type { Database } from '../store/database.ts';
-import { sql } from '../store/sql.ts';
+import { type Part, sql } from '../store/sql.ts';
 import type { Notice } from './compose.ts';
 
 /** The work that changes have left behind: taken under a lease, so that a sender that dies leaves it to the next. */
@@ -11,25 +11,32 @@ export interface OutboxRow extends Notice {
 
 // Longer than a batch can take, with the timeouts of the transport; and as long as a sender that died keeps others waiting.
 const LEASE_SECONDS = 30;
+// So many mails at the most, whatever each of them tells.
 const BATCH = 5;
 
 /**
  * Takes what is due: the first notice of a registration to an address at once, later ones together once the gathering
- * time after it is over. Several portals never take the same.
+ * time after it is over. All that one reader is to be told of a registration is taken at once, the oldest first: what was
+ * left would be held back by the mail that the rest went in. Several portals never take the same.
  */
 export async function takeDue(db: Database, now: Date, gatherSeconds: number): Promise<OutboxRow[]> {
+  const isOpen = (row: Part) => sql.part`${row}.accepted_at is null and ${row}.given_up_at is null
+    and ${row}.due_at <= ${now} and (${row}.leased_until is null or ${row}.leased_until < ${now})`;
   const rows = await db.rows(sql<OutboxRow & { registration: string | null }>`
-    update outbox set leased_until = ${after(now, LEASE_SECONDS)}, attempts = attempts + 1
-    where id in (
-      select o.id from outbox o
-      where o.accepted_at is null and o.given_up_at is null and o.due_at <= ${now}
-        and (o.leased_until is null or o.leased_until < ${now})
-        and not exists (
-          select from outbox earlier
-          where earlier.registration = o.registration and earlier.address = o.address
-            and earlier.accepted_at > ${after(now, -gatherSeconds)})
-      order by o.due_at limit ${BATCH} for update skip locked)
-    returning id, registration, recipient, address, template, facts, attempts`);
+    with taken as (
+      update outbox set leased_until = ${after(now, LEASE_SECONDS)}, attempts = attempts + 1
+      where id in (
+        select o.id from outbox o
+        where ${isOpen(sql.part`o`)} and (o.address, coalesce(o.registration, o.id::text)) in (
+          select next.address, coalesce(next.registration, next.id::text) from outbox next
+          where ${isOpen(sql.part`next`)} and not exists (
+            select from outbox earlier
+            where earlier.registration = next.registration and earlier.address = next.address
+              and earlier.accepted_at > ${after(now, -gatherSeconds)})
+          order by next.due_at limit ${BATCH})
+        for update skip locked)
+      returning id, registration, recipient, address, template, facts, attempts, created_at)
+    select id, registration, recipient, address, template, facts, attempts from taken order by created_at, id`);
   return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
 }
 
@@ -60,7 +67,8 @@ export async function giveUp(db: Database, ids: readonly string[], why: string, 
 
 /**
  * May this address be written to? Who stopped it gets nothing. A site administrator's address that nobody has verified
- * gets the first notice of a registration, and no more until its reader says that it is the right one.
+ * gets the first notice of a registration, and no more until its reader says that it is the right one. One that is older
+ * and still open counts, too: a sender that died may have sent it without having said so.
  */
 export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
   // Asked for on a page a moment ago, about the reader's own account.
@@ -71,7 +79,9 @@ export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
   if (row.recipient !== 'site-administrator' || known?.verified_at) return true;
   const earlier = await db.row(sql`
     select from outbox
-    where registration = ${row.registration ?? null} and address = ${row.address} and accepted_at is not null limit 1`);
+    where registration = ${row.registration ?? null} and address = ${row.address} and given_up_at is null
+      and (accepted_at is not null
+        or (created_at, id) < (select created_at, id from outbox where id = ${row.id})) limit 1`);
   return !earlier;
 }
 

@@ -14,10 +14,13 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import { Mailbox } from '../../test/support/smtp.ts';
 import { until } from '../../test/support/until.ts';
+import { confirm } from '../operations/confirm.ts';
 import { sayOfAddress } from '../operations/mail-address.ts';
+import { undo } from '../operations/undo.ts';
 import { Secret } from '../secret.ts';
 import { type Cast, forgetMails } from '../seed.ts';
 import { sql } from '../store/sql.ts';
+import { isWanted, type OutboxRow, takeDue } from './outbox.ts';
 import { type Mailing, startMailing } from './sender.ts';
 
 let database: TestDatabase;
@@ -125,8 +128,6 @@ test('later changes of a registration are gathered into one mail', async () => {
     );
     return open.length === 0;
   });
-  const { undo } = await import('../operations/undo.ts');
-  const { confirm } = await import('../operations/confirm.ts');
   await undo(portal, { account: cast.integrator, registration, association });
   await confirm(portal, { account: cast.endUser, registration });
   portal.pass(0.3);
@@ -144,7 +145,6 @@ test('a site administrator’s address that nobody verified gets the first notic
     );
     return open.length === 0;
   });
-  const { undo } = await import('../operations/undo.ts');
   await undo(portal, { account: cast.integrator, registration, association });
   await until('two more', () => mailsOf(registration).length === 5);
   await until('the third given up', async () => {
@@ -168,4 +168,26 @@ test('“not me” stops all mails to an address', async () => {
     return row !== undefined;
   });
   expect(mailbox.to('jonas@northfield.example').some((m) => m.text.includes(registration))).toBe(false);
+});
+
+test('all that a reader is to be told of a registration is taken at once, the oldest first', async () => {
+  const { registration, association } = await associated();
+  portal.pass(0.1);
+  await undo(portal, { account: cast.integrator, registration, association });
+  await confirm(portal, { account: cast.endUser, registration });
+  const due = await takeDue(portal.db, portal.now(), 900);
+  const byReader = Map.groupBy(due, ({ address }) => address);
+  expect([...byReader.values()].map((rows) => rows.length)).toEqual([3, 3, 3]);
+  for (const rows of byReader.values()) expect(rows[0]?.template).toBe('associated');
+  expect(await takeDue(portal.db, portal.now(), 900)).toEqual([]);
+});
+
+test('the first notice counts also while a sender that died has not said whether it was sent', async () => {
+  const { registration, association } = await associated();
+  await takeDue(portal.db, portal.now(), 0);
+  portal.pass(0.001);
+  await undo(portal, { account: cast.integrator, registration, association });
+  const later = (await takeDue(portal.db, portal.now(), 0)).filter((row) => row.recipient === 'site-administrator');
+  expect(later.map(({ template }) => template)).toEqual(['undone']);
+  expect(await isWanted(portal.db, later[0] as OutboxRow)).toBe(false);
 });
