@@ -62,7 +62,15 @@ export function problemsOf(op: Operation): ApiProblemCode[] {
   ];
 }
 
+let made: OpenApiDocument | undefined;
+
+/** It follows from the contract alone, so it is made once: when somebody asks for it first. */
 export function openApiDocument(): OpenApiDocument {
+  made ??= newDocument();
+  return made;
+}
+
+function newDocument(): OpenApiDocument {
   const paths: OpenApiDocument['paths'] = {};
   for (const [resource, operations] of Object.entries(RESOURCES)) {
     for (const [id, op] of Object.entries(operations) as [OperationId, Operation][]) {

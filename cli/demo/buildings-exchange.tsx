@@ -5,8 +5,9 @@ import type { AddressInfo } from 'node:net';
 import { exportJWK, generateKeyPair, type JWK } from 'jose';
 import Provider, { type Configuration, type KoaContextWithOIDC } from 'oidc-provider';
 import { renderToString } from 'preact-render-to-string';
-import { assets, assetUrl } from '../../ui/assets.ts';
+import { assets } from '../../ui/assets.ts';
 import { Memory } from './memory.ts';
+import { DemoPage } from './page.tsx';
 
 /**
  * Stands in for *Buildings Exchange* in the demonstration and in tests: a real OpenID Connect provider on this machine,
@@ -143,32 +144,9 @@ function page(response: ServerResponse, content: preact.VNode): void {
   response.end(html(content));
 }
 
-// Only the demonstration has this provider, and it speaks English: no catalogue.
-
-function Frame({ heading, children }: { heading: string; children: preact.ComponentChildren }) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${heading} – Buildings Exchange`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={assetUrl('style.css')} />
-      </head>
-      <body class="logon">
-        <header>
-          <p>
-            <b>Buildings Exchange</b>
-          </p>
-        </header>
-        <main id="main">
-          <h1>{heading}</h1>
-          {children}
-        </main>
-      </body>
-    </html>
-  );
-}
+const Frame = (props: { heading: string; children: preact.ComponentChildren }) => (
+  <DemoPage of="Buildings Exchange" class="logon" {...props} />
+);
 
 function ChoosePage({ action, people }: { action: string; people: readonly Somebody[] }) {
   return (

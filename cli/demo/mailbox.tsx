@@ -4,8 +4,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname } from 'node:path';
 import { renderToString } from 'preact-render-to-string';
-import { assets, assetUrl } from '../../ui/assets.ts';
+import { assets } from '../../ui/assets.ts';
 import { type MailServer, type ReceivedMail, startMailServer } from './mail-server.ts';
+import { DemoPage } from './page.tsx';
 
 /** The mailbox of everybody in the demonstration: an SMTP server, and pages on which every mail can be read. */
 export interface Mailbox {
@@ -56,34 +57,9 @@ export async function startMailbox(port: number, file: string): Promise<Mailbox>
   };
 }
 
-// Only the demonstration has a mailbox, and it speaks English: no catalogue.
-
-function Frame({ heading, children }: { heading: string; children: preact.ComponentChildren }) {
-  return (
-    <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <title>{`${heading} – Mailbox`}</title>
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <link rel="icon" href={assetUrl('icon.svg')} type="image/svg+xml" />
-        <link rel="stylesheet" href={assetUrl('style.css')} />
-      </head>
-      <body>
-        <header>
-          <p>
-            <a class="name" href="/">
-              Mailbox
-            </a>
-          </p>
-        </header>
-        <main id="main">
-          <h1>{heading}</h1>
-          {children}
-        </main>
-      </body>
-    </html>
-  );
-}
+const Frame = (props: { heading: string; children: preact.ComponentChildren }) => (
+  <DemoPage of="Mailbox" home="/" {...props} />
+);
 
 function ListPage({ mails, found }: { mails: readonly ReceivedMail[]; found: boolean }) {
   return (

@@ -18,8 +18,6 @@ interface ReferenceProps {
   portal: { name: string; url: string };
 }
 
-const DOCUMENT = openApiDocument();
-
 /** The reference of the API: every operation, type and problem, without script, from the contract. */
 export function ApiReferencePage({ visitor, portal }: ReferenceProps) {
   const { t } = visitor;
@@ -52,7 +50,7 @@ export function ApiReferencePage({ visitor, portal }: ReferenceProps) {
         <OperationSection visitor={visitor} url={portal.url} id={id} op={op} />
       ))}
       <Section heading={t('api.types')}>
-        {Object.entries(DOCUMENT.components.schemas).map(([name, schema]) => (
+        {Object.entries(openApiDocument().components.schemas).map(([name, schema]) => (
           <Type visitor={visitor} name={name} schema={schema} />
         ))}
       </Section>
@@ -72,7 +70,7 @@ interface OperationProps {
 }
 
 function OperationSection({ visitor: { t }, url, id, op }: OperationProps) {
-  const described = DOCUMENT.paths[op.path]?.[op.method.toLowerCase()];
+  const described = openApiDocument().paths[op.path]?.[op.method.toLowerCase()];
   const parameters = described?.parameters ?? [];
   const sends = op.body?.meta()?.id;
   const example = exampleOf(url, id, op);

@@ -1,6 +1,7 @@
 import { apiClient, type Client } from '../../api/client.ts';
 import { API_PATH, OPERATIONS } from '../../api/contract/index.ts';
 import { type Operation, SCOPES, type Scope } from '../../api/contract/operation.ts';
+import { EXAMPLES } from '../../api/examples.ts';
 import { API_PROBLEMS } from '../../api/problems.ts';
 import { makeAccessToken } from '../../portal/operations/access-tokens.ts';
 import type { Account, Portal } from '../../portal/portal.ts';
@@ -87,17 +88,7 @@ export function problemOf(outcome: { outcome: string }): Record<string, unknown>
   return problem;
 }
 
-export const ANSWERS = {
-  installation: {
-    site_name: 'Hospital North, Building A',
-    company: 'Northfield Health Trust',
-    address: 'Palle Allé 10',
-    city: 'Aarhus',
-    country: 'DK',
-    segments: ['healthcare'],
-  },
-  site_administrator: { name: 'Ida Krogh', email: 'ida@northfield.example' },
-};
+export const ANSWERS = EXAMPLES.register.answers;
 
 /** Brings a request as a server signed it, and registers it as new. */
 export async function registerAs(api: Client, document: string) {

@@ -105,6 +105,18 @@ export async function typed(portal: Portal, account: Account, server: TestServer
   return request;
 }
 
+/** What the form says of a site. */
+function answersAt(name: string): Answers {
+  return answersOf({
+    name,
+    company: 'Northfield Health Trust',
+    address: 'Palle Allé 10',
+    city: 'Aarhus',
+    country: 'DK',
+    segment: 'healthcare',
+  });
+}
+
 /** A registration by the integrator, proven; with the end user in its seat if one is given. */
 export async function registered(
   portal: Portal,
@@ -112,14 +124,7 @@ export async function registered(
   server: TestServer,
   { site = 'Hospital North, Building A', endUser }: { site?: string; endUser?: Account } = {},
 ): Promise<string> {
-  const answers = answersOf({
-    name: site,
-    company: 'Northfield Health Trust',
-    address: 'Palle Allé 10',
-    city: 'Aarhus',
-    country: 'DK',
-    segment: 'healthcare',
-  });
+  const answers = answersAt(site);
   const done = await register(portal, {
     account: integrator,
     request: await carried(portal, integrator, server),
@@ -132,14 +137,7 @@ export async function registered(
 
 /** What the form of a prepared registration says, for a server that will have this name. */
 export function preparedAnswers(site: string, server?: string): Answers {
-  const answers = answersOf({
-    name: site,
-    company: 'Northfield Health Trust',
-    address: 'Palle Allé 10',
-    city: 'Aarhus',
-    country: 'DK',
-    segment: 'healthcare',
-  });
+  const answers = answersAt(site);
   return { ...answers, installation: { ...answers.installation, ...(server && { planned_server: server }) } };
 }
 

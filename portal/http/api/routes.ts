@@ -25,13 +25,14 @@ import { wrongInBody, wrongInQuery } from './words.ts';
 export async function apiRoutes(http: Http): Promise<void> {
   const { portal } = http;
   const callers = new Callers(http);
-  const openApi = JSON.stringify(openApiDocument());
   await http.app.register(
     async (scope) => {
       takeJson(scope);
       takeFiles(scope);
       scope.setErrorHandler<FastifyError>((error, request, reply) => notHandled(http, error, request, reply));
-      scope.get('/openapi.json', (_, reply) => reply.type('application/json; charset=utf-8').send(openApi));
+      scope.get('/openapi.json', (_, reply) =>
+        reply.type('application/json; charset=utf-8').send(JSON.stringify(openApiDocument())),
+      );
       for (const [id, op] of OPERATIONS) {
         scope.route({
           method: op.method,
