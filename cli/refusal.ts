@@ -16,6 +16,7 @@ const WHAT_TO_DO: Partial<Record<ApiProblemCode, string>> = {
   'claim-limit': 'Withdraw some: datestone systems --state not-confirmed-by-system',
   'reason-needed': 'It was heard from recently. If it is really the same system, say why with --reason.',
   'move-offered': 'Was that the wrong registration? Take it back with datestone undo, then associate again.',
+  'rows-wrong': 'Nothing was prepared. Correct the rows, or say --only-right-rows.',
   'stale-etag': 'Nothing was changed. Look at it as it is now, then decide again.',
   'too-many-requests': 'Nothing was changed. Wait a minute, then go on.',
 };
