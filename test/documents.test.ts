@@ -1,6 +1,8 @@
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Command } from 'commander';
 import { expect, test } from 'vitest';
+import { program } from '../cli/program.ts';
 import { COLUMNS } from '../core/registration-sheet.ts';
 import { LARGEST_FILE, MOST_ROWS } from '../portal/csv/read.ts';
 import { columnLabel } from '../portal/csv/words.ts';
@@ -32,7 +34,7 @@ function missingPaths(text: string, from: string): string[] {
 
 function missingCommands(text: string): string[] {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
-  const subcommands = ['demo', 'portal', 'agent', 'inspect'];
+  const subcommands = [...program.commands.map((command) => command.name()), 'help'];
   const npm = [...text.matchAll(/^ *npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name ?? '');
   const datestone = [...text.matchAll(/^ *(?:npm run )?datestone (?:-- )?([a-z]+)/gm)].map(([, name]) => name ?? '');
   return [
@@ -91,6 +93,22 @@ test('docs/csv.md has a row for every column of a file, as the form has it', () 
   expect(missing).toEqual([]);
   expect(document.filter((line) => line.startsWith('| `'))).toHaveLength(COLUMNS.length);
   expect(document.join('\n')).toContain(`${MOST_ROWS.toLocaleString('en')} rows and ${LARGEST_FILE / 2 ** 20} MB`);
+});
+
+/** "agent new-identity" and "--data" of every command that there is. */
+function commandsAndOptions(commands: readonly Command[], path = ''): string[] {
+  return commands.flatMap((command) => [
+    `${path}${command.name()}`,
+    ...command.options.map((option) => option.long ?? option.flags),
+    ...commandsAndOptions(command.commands, `${path}${command.name()} `),
+  ]);
+}
+
+test('docs/command-line.md names every command and option that there is, and no others', () => {
+  const code = codeIn(read('docs/command-line.md'));
+  const rows = [...read('docs/command-line.md').matchAll(/^\| `([a-z -]+?)(?: [<[].*)?` \|/gm)].map(([, name]) => name);
+  const named = [...rows, ...code.flatMap((words) => words.match(/(?<= |^)--[a-z-]+/g) ?? [])];
+  expect(new Set(named)).toEqual(new Set(commandsAndOptions(program.commands)));
 });
 
 test('a path, a link or a command that does not exist is found', () => {
