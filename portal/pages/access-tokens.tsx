@@ -68,7 +68,9 @@ function NewToken({ visitor: { t }, typed }: Pick<TokensProps, 'visitor' | 'type
         options={DAYS.map((days) => ({ value: String(days), text: t('tokens.days.option', { days }) }))}
         value={typed.days}
       />
-      <Go>{t('tokens.make')}</Go>
+      <Acts>
+        <Go>{t('tokens.make')}</Go>
+      </Acts>
     </Form>
   );
 }

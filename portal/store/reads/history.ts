@@ -65,6 +65,7 @@ const historyFor = (account: string, number: string): Part => sql.part`
     where h.registration = ${number}`;
 
 function entryFrom({ n, at, entry, actorName, texts }: HistoryRow): PastEntry {
-  const { act, actor, ...about } = entry;
+  // What stands beside it already is not said twice.
+  const { act, actor, n: _n, at: _at, registration: _registration, ...about } = entry;
   return { n, at, act, actor: actor === 'system' ? 'system' : 'account', actorName, about, texts: texts ?? {} };
 }
