@@ -73,8 +73,11 @@ export class Gate {
     return this;
   }
 
-  /** `when`: as of a trigger, "before insert"; "at commit"; or "before it is read". */
-  async close(table: string, when: string): Promise<void> {
+  /**
+   * `when`: as of a trigger, "before insert"; "at commit"; or "before it is read". `row`: a condition, where only some of
+   * the rows stand still.
+   */
+  async close(table: string, when: string, row = 'true'): Promise<void> {
     if (when === 'before it is read') {
       await this.#holder.query('begin');
       await this.#holder.query(`lock table ${table} in access exclusive mode`);
@@ -84,7 +87,7 @@ export class Gate {
       when === 'at commit'
         ? `create constraint trigger wait_here after insert on ${table} deferrable initially deferred`
         : `create trigger wait_here ${when} on ${table}`;
-    await this.#admin.query(`${trigger} for each row execute function wait_here()`);
+    await this.#admin.query(`${trigger} for each row when (${row}) execute function wait_here()`);
     await this.#holder.query(`select pg_advisory_lock(${LOCK})`);
   }
 
