@@ -18,7 +18,7 @@ export interface Side {
 }
 
 /** K(label) of docs/codes.md, 32 bytes. The peer's key must have passed `acceptableX25519`; throws on an all-zero secret. */
-export function sharedKey(label: 'bind', side: Side, pair: Pair): Uint8Array {
+export function sharedKey(label: 'registration' | 'confirmation' | 'bind', side: Side, pair: Pair): Uint8Array {
   const info = concat(utf8(`${label}\0`), pair.fingerprint, pair.codePublic, pair.systemPublic);
   return hkdf(utf8('datestone code v1'), x25519(side.secret, side.peerPublic), info);
 }

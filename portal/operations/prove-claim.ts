@@ -16,12 +16,14 @@ import { noticesTo } from './notices.ts';
 export async function proveClaim(
   tx: Transaction,
   portal: Portal,
-  said: { systemId: string; registration: string | undefined },
+  said: { systemId: string; registration: string | undefined; sequence: number },
 ): Promise<boolean> {
   const rows = await tx.rows(sql<{ association: string; registration: string; state: string }>`
     select id as association, registration, state from association
     where system_id = ${said.systemId} and state in ('claimed', 'current') order by made_at`);
-  const waiting = rows.filter((a) => a.state === 'claimed').map((a) => ({ ...a, systemId: said.systemId }));
+  const waiting = rows
+    .filter((a) => a.state === 'claimed')
+    .map((a) => ({ ...a, systemId: said.systemId, sequences: [] }));
   const current = rows.find((a) => a.state === 'current')?.registration;
   const proof = decideProof(said, waiting, current);
   if (proof.outcome !== 'proven') return false;
