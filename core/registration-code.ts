@@ -25,11 +25,6 @@ export interface RegistrationCodeContent {
 
 export type RegistrationCodeReading = CodeReading<RegistrationCode>;
 
-/** No code of a System ID has a higher number: after it only files and the online way remain. */
-export const LAST_SEQUENCE = 4095;
-/** From here on the portal warns. */
-export const NEARLY_LAST_SEQUENCE = 3900;
-
 const MAC_BITS = 80n;
 const DAY_MS = 24 * 60 * 60 * 1000;
 const FIRST_DAY = Date.UTC(2025, 0, 1);
