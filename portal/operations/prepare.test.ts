@@ -104,7 +104,7 @@ describe('a prepared registration', () => {
     const request = await typed(portal, cast.integrator, server);
     expect((await press(portal, { account: cast.integrator, request, registration: number })).outcome).toBe('claimed');
     expect(await stateOf(number)).toBe('prepared');
-    const said = { systemId: server.keys.systemId, registration: number };
+    const said = { systemId: server.keys.systemId, registration: number, sequence: 0 };
     expect(await portal.db.transaction((tx) => proveClaim(tx, portal, said))).toBe(true);
     expect(await stateOf(number)).toBe('registered');
     expect(await systemIdsOf(portal, number)).toEqual({ current: [server.keys.systemId] });
