@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../core/refusals.ts';
+import type { LogOnRefusalCode, RefusalCode } from '../core/refusals.ts';
 
 /** What can go wrong at the portal beside what the rules refuse. */
 export type ProblemCode =
@@ -19,7 +19,8 @@ type LogOnProblem =
   | 'address-has-account'
   | 'mail-link-used'
   | 'mail-link-in-another-browser'
-  | 'program-log-on-ended';
+  | 'program-log-on-ended'
+  | LogOnRefusalCode;
 
 /** Why the answer of an OpenID Connect provider leads nowhere. */
 export type ProviderProblem =
@@ -103,6 +104,7 @@ export const PROBLEMS = {
   'address-has-account': { status: 409, help: 'account-or-password' },
   'mail-link-used': { status: 410, help: 'account-or-password' },
   'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
+  'too-many-wrong-passwords': { status: 429, help: 'log-on-to-registration-portal' },
   'program-log-on-ended': { status: 410, help: 'log-on-to-registration-portal' },
 } as const satisfies Record<ProblemCode, Problem>;
 

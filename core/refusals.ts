@@ -22,8 +22,13 @@ export type RefusalCode =
   | 'registration-closed'
   | 'not-for-your-seat';
 
+/** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
+export type LogOnRefusalCode = 'too-many-wrong-passwords';
+
+type AnyCode = RefusalCode | LogOnRefusalCode;
+
 /** A refusal as a value: the code, and the facts that its text shows to somebody who may know them. */
-export interface Refused<Code extends RefusalCode = RefusalCode> {
+export interface Refused<Code extends AnyCode = RefusalCode> {
   outcome: 'refused';
   code: Code;
   facts?: RefusalFacts;
@@ -37,8 +42,9 @@ export interface RefusalFacts {
   at?: Date;
   systemId?: string;
   count?: number;
+  seconds?: number;
 }
 
-export function refused<Code extends RefusalCode>(code: Code, facts?: RefusalFacts): Refused<Code> {
+export function refused<Code extends AnyCode>(code: Code, facts?: RefusalFacts): Refused<Code> {
   return facts ? { outcome: 'refused', code, facts } : { outcome: 'refused', code };
 }

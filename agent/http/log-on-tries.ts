@@ -1,8 +1,8 @@
+import { waitAfter } from '../../core/password-tries.ts';
+
 // Wrong passwords slow down the address that they come from. Kept in memory as durations: a restart forgives, a clock
 // that was set does not matter, and nobody can lock the administrator out from elsewhere.
 
-const FREE = 5;
-const LONGEST = 60_000;
 const ADDRESSES = 10_000;
 
 interface Tries {
@@ -20,9 +20,8 @@ export function logOnTries(tick: () => number = () => performance.now()) {
     const wait = known.waitUntil - tick();
     if (wait > 0) return wait;
     const wrong = known.wrong + 1;
-    const delay = wrong < FREE ? 0 : Math.min(1000 * 2 ** (wrong - FREE), LONGEST);
     tries.delete(address);
-    tries.set(address, { wrong, waitUntil: tick() + delay });
+    tries.set(address, { wrong, waitUntil: tick() + waitAfter(wrong) * 1000 });
     // The oldest goes, so that many addresses cannot fill the memory.
     if (tries.size > ADDRESSES) tries.delete(tries.keys().next().value as string);
     return 0;

@@ -1,7 +1,9 @@
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { checkPassword } from '../operations/accounts.ts';
 import { hashToken } from '../operations/sessions.ts';
-import { LogOnPage, type LogOnProblem } from '../pages/log-on.tsx';
+import { LogOnPage } from '../pages/log-on.tsx';
+import type { LogOnProblem } from '../pages/log-on-problem.tsx';
 import { LoggedOffPage } from '../pages/logged-off.tsx';
 import { logOffUrl } from '../sign-in/provider.ts';
 import { waitingForLogOn } from '../store/reads/carried.ts';
@@ -37,12 +39,13 @@ export function logOnRoutes(http: Http): void {
     const posted = (request.body ?? {}) as Posted;
     const [next, email] = [ownPath(posted['next']), text(posted['email'])];
     const another = posted['another'] !== undefined;
-    if (await isTooMuch(request)) {
-      return send(reply, await page(request, { next, another, email, problem: 'too-many' }), 429);
-    }
-    const account = await checkPassword(portal, email, text(posted['password']));
-    if (!account) return send(reply, await page(request, { next, another, email, problem: 'wrong' }), 422);
-    return enter(http, request, reply, { account: account.id, next });
+    const again = async (problem: LogOnProblem) =>
+      sendAgain(reply, await page(request, { next, another, email, problem }), problem);
+    if (await isTooMuch(request)) return again('too-many');
+    const checked = await checkPassword(portal, email, text(posted['password']));
+    if (checked.outcome === 'wrong') return again('wrong');
+    if (checked.outcome === 'refused') return again(checked);
+    return enter(http, request, reply, { account: checked.account.id, next });
   });
 
   app.post('/log-off', async (request, reply) => {
@@ -63,4 +66,10 @@ export function logOnRoutes(http: Http): void {
       <LoggedOffPage visitor={who} portal={portal.settings} provider={provider} there={there?.href} />,
     );
   });
+}
+
+/** The page that asks for address and password, once more. */
+export function sendAgain(reply: FastifyReply, page: VNode, problem: LogOnProblem): FastifyReply {
+  if (typeof problem !== 'string') reply.header('retry-after', problem.facts?.seconds);
+  return send(reply, page, problem === 'wrong' ? 422 : 429);
 }

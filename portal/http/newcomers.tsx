@@ -12,12 +12,14 @@ import {
 } from '../operations/identities.ts';
 import { askForAccount } from '../operations/new-accounts.ts';
 import { hashToken } from '../operations/sessions.ts';
-import { LinkPage, NewcomerPage, ProvePage, type ProveProblem } from '../pages/newcomer.tsx';
+import type { LogOnProblem } from '../pages/log-on-problem.tsx';
+import { LinkPage, NewcomerPage, ProvePage } from '../pages/newcomer.tsx';
 import { type DetailsReading, readDetails } from '../sign-in/details.ts';
 import type { ProviderSettings } from '../sign-in/settings.ts';
 import { countTries, type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
 import { detailsIn } from './create-account.tsx';
 import { enter } from './enter.ts';
+import { sendAgain } from './log-on.tsx';
 import { refuse } from './refuse.tsx';
 import type { Visitor } from './visitor.ts';
 
@@ -98,9 +100,10 @@ export function newcomerRoutes(http: Http): void {
     const posted = (request.body ?? {}) as Posted;
     const email = text(posted['email']);
     if (await isTooMuch(request)) return prove(reply, met, email, 'too-many');
-    const account = await checkPassword(portal, email, text(posted['password']));
-    if (!account) return prove(reply, met, email, 'wrong');
-    return goOn(request, reply, met, await link(portal, account.id, met.person, met.browserHash));
+    const checked = await checkPassword(portal, email, text(posted['password']));
+    if (checked.outcome === 'wrong') return prove(reply, met, email, 'wrong');
+    if (checked.outcome === 'refused') return prove(reply, met, email, checked);
+    return goOn(request, reply, met, await link(portal, checked.account.id, met.person, met.browserHash));
   });
 
   app.get('/log-on/first/:id/prove', async (request, reply) => {
@@ -129,12 +132,12 @@ export function newcomerRoutes(http: Http): void {
     return undefined;
   }
 
-  async function prove(reply: FastifyReply, met: Met, email: string, problem?: ProveProblem): Promise<FastifyReply> {
+  async function prove(reply: FastifyReply, met: Met, email: string, problem?: LogOnProblem): Promise<FastifyReply> {
     // The provider has verified the address, so its person may know that it has an account.
     const known = met.person.email === email && (await hasAccount(portal.db, email));
     const props = { visitor: met.who, portal: settings, person: met.person, provider: met.provider };
     const page = <ProvePage {...props} email={email} known={known} problem={problem} />;
-    return send(reply, page, problem === undefined ? 200 : problem === 'wrong' ? 422 : 429);
+    return problem === undefined ? send(reply, page) : sendAgain(reply, page, problem);
   }
 
   async function goOn(

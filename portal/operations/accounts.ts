@@ -1,8 +1,10 @@
 import { argon2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { type Queries, violated } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
+import { clearTries, countTry } from './password-tries.ts';
 
 /** Accounts, and the passwords of those that have one. */
 
@@ -77,16 +79,25 @@ export async function orAddressTaken<T>(create: () => Promise<T>): Promise<T | {
 // Checked when the address is unknown or its account has no password, so that the answer takes as long as when it is known.
 const NOBODY = hashPassword(randomBytes(16).toString('hex'));
 
-/** The account, or nothing: an unknown address and a wrong password are one answer. */
+export type PasswordCheck =
+  | { outcome: 'right'; account: Account }
+  | { outcome: 'wrong' }
+  | Refused<'too-many-wrong-passwords'>;
+
+/** Whose password it is. An unknown address and a wrong password are one answer, also in how long one has to wait. */
 export async function checkPassword(
-  portal: Pick<Portal, 'db'>,
-  email: string,
+  portal: Pick<Portal, 'db' | 'now'>,
+  typed: string,
   password: string,
-): Promise<Account | undefined> {
+): Promise<PasswordCheck> {
+  const email = typed.trim();
+  const tooMany = await countTry(portal, email);
+  if (tooMany) return tooMany;
   const row = await portal.db.row(sql<Account & { password_hash: string | null }>`
-    select id, email, name, organisation, kind, password_hash from account where lower(email) = lower(${email.trim()})`);
+    select id, email, name, organisation, kind, password_hash from account where lower(email) = lower(${email})`);
   const matches = await passwordMatches(password, row?.password_hash ?? (await NOBODY));
-  if (!row || !matches) return undefined;
+  if (!row || !matches) return { outcome: 'wrong' };
+  await clearTries(portal.db, email);
   const { password_hash: _, ...account } = row;
-  return account;
+  return { outcome: 'right', account };
 }

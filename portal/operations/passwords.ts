@@ -3,6 +3,7 @@ import type { Account, Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
 import { mayGetMore } from './account-mails.ts';
 import { hashPassword } from './accounts.ts';
+import { clearTries } from './password-tries.ts';
 import { hashToken, newToken } from './sessions.ts';
 
 /** A forgotten password: a link goes to the address of the account, good for an hour and for one new password. */
@@ -48,10 +49,13 @@ export async function changePassword(portal: Portal, token: string, password: st
       where account = (select account from mail_link where token_hash = ${hashToken(token)} and expires_at > ${portal.now()})
       returning account`);
     if (!row) return { outcome: 'gone' };
-    await Promise.all([
-      tx.rows(sql`update account set password_hash = ${passwordHash} where id = ${row.account}`),
+    const [changed] = await Promise.all([
+      tx.row(sql<{ email: string }>`
+        update account set password_hash = ${passwordHash} where id = ${row.account} returning email`),
       tx.rows(sql`delete from session where account = ${row.account}`),
     ]);
+    // Who reads the mails of the account need not wait for a stranger's guesses.
+    if (changed) await clearTries(tx, changed.email);
     return { outcome: 'changed', account: row.account };
   });
 }

@@ -6,8 +6,7 @@ import { Together } from '../../ui/components/when.tsx';
 import type { Visitor } from '../http/visitor.ts';
 import type { CarriedHere } from '../store/reads/carried.ts';
 import { Frame } from './frame.tsx';
-
-export type LogOnProblem = 'wrong' | 'too-many';
+import { type LogOnProblem, LogOnReason, logOnProblems } from './log-on-problem.tsx';
 
 interface LogOnProps {
   visitor: Visitor;
@@ -17,7 +16,7 @@ interface LogOnProps {
   /** *Use another account*: a provider that knows somebody in this browser is to ask who it is. */
   another: boolean;
   email?: string;
-  problem?: LogOnProblem;
+  problem?: LogOnProblem | undefined;
   carried: CarriedHere | undefined;
 }
 
@@ -32,8 +31,7 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
       portalName={portal.name}
       heading={t('log-on.h1', { portal: portal.name })}
       width="logon"
-      // Which of the two is wrong is not said, so the problem leads to the first.
-      problems={problem ? [{ field: 'email', text: t(`log-on.${problem}`) }] : []}
+      problems={logOnProblems(problem, t)}
     >
       {carried && <CarriedInset visitor={visitor} carried={carried} />}
       {provider && (
@@ -62,6 +60,7 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
           { href: '/forgotten-password', text: t('log-on.forgotten') },
         ]}
       />
+      <LogOnReason problem={problem} visitor={visitor} />
     </Frame>
   );
 }

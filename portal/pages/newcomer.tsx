@@ -6,8 +6,7 @@ import type { Newcomer } from '../operations/identities.ts';
 import type { Details, DetailsReading } from '../sign-in/details.ts';
 import { DetailsFields, problemsOf } from './details-fields.tsx';
 import { Frame } from './frame.tsx';
-
-export type ProveProblem = 'wrong' | 'too-many';
+import { type LogOnProblem, LogOnReason, logOnProblems } from './log-on-problem.tsx';
 
 interface Props {
   visitor: Visitor;
@@ -50,7 +49,7 @@ interface ProveProps extends Props {
   email: string;
   /** The address is the provider's word, and it has an account here. */
   known: boolean;
-  problem?: ProveProblem | undefined;
+  problem?: LogOnProblem | undefined;
 }
 
 /** An account exists: its password shows that both are one person's. */
@@ -63,7 +62,7 @@ export function ProvePage({ visitor, portal, person, provider, email, known, pro
       portalName={portal.name}
       heading={t('prove.h1')}
       width="logon"
-      problems={problem ? [{ field: 'email', text: t(`log-on.${problem}`) }] : []}
+      problems={logOnProblems(problem, t)}
     >
       <Inset>
         <p>{t(known ? 'prove.known' : 'prove.text', names)}</p>
@@ -76,6 +75,7 @@ export function ProvePage({ visitor, portal, person, provider, email, known, pro
         </Acts>
       </Form>
       <Links items={[{ href: '/forgotten-password', text: t('log-on.forgotten') }]} />
+      <LogOnReason problem={problem} visitor={visitor} />
     </Frame>
   );
 }

@@ -16,7 +16,12 @@ const PROVIDER = [
   'log-on-used',
   'identity-of-another-account',
 ] as const satisfies ProblemCode[];
-const MAIL = ['address-has-account', 'mail-link-used', 'mail-link-in-another-browser'] as const satisfies ProblemCode[];
+const MAIL = [
+  'address-has-account',
+  'mail-link-used',
+  'mail-link-in-another-browser',
+  'too-many-wrong-passwords',
+] as const satisfies ProblemCode[];
 
 type Code = (typeof PROVIDER)[number] | (typeof MAIL)[number];
 
@@ -45,10 +50,14 @@ function ofProvider(code: (typeof PROVIDER)[number], { visitor: { t }, logOn }: 
   }
 }
 
-function ofMail(code: (typeof MAIL)[number], { visitor: { t } }: RefusalProps): Saying {
+function ofMail(code: (typeof MAIL)[number], { visitor: { t }, facts }: RefusalProps): Saying {
   const ways: Way[] = [
     { href: '/log-on', words: t('refusal.go.log-on') },
     { href: '/forgotten-password', words: t('log-on.forgotten') },
   ];
-  return { title: t(`refusal.${code}.title`), texts: [t(`refusal.${code}.text`)], ways };
+  return {
+    title: t(`refusal.${code}.title`),
+    texts: [t(`refusal.${code}.text`, { seconds: facts.seconds ?? 0 })],
+    ways,
+  };
 }

@@ -167,6 +167,9 @@ export const refusals = {
   'refusal.mail-link-in-another-browser.title': 'Open the link in the other browser',
   'refusal.mail-link-in-another-browser.text':
     'Open the link in the browser in which you came from your provider. Only there we know that it is you.',
+  'refusal.too-many-wrong-passwords.title': 'Too many wrong passwords',
+  'refusal.too-many-wrong-passwords.text':
+    'Too many wrong passwords. Wait {seconds, plural, one {# second} other {# seconds}}, then try again. A link from Forgotten password works at once.',
   'refusal.program-log-on-ended.title': 'Start the log on of the program again',
   'refusal.program-log-on-ended.text':
     'A program is let in once, within a minute, and just as it asked. Nothing was allowed. Type <code>datestone login</code> again.',

@@ -47,7 +47,7 @@ Through a provider you need no password here. The portal asks for your company t
 
 - **The e-mail address or the password is not correct.** Check both. The portal does not say which one is wrong, so that nobody can try addresses out.
 - **Forgotten password.** Choose it on the page. A link to a new one comes by mail.
-- **Too many tries.** Wait as long as the page says, then try again.
+- **Too many tries.** Wait as long as the page says, then try again. Wrong passwords make everybody wait who tries that address, at most a minute. A link from **Forgotten password** and a provider work at once.
 - **The provider.** See <log-on-does-not-work>Logging on with a provider does not work</log-on-does-not-work>.
 - **No mail came.** See <account-or-password>Creating an account, or a forgotten password</account-or-password>.
 
