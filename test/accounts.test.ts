@@ -249,6 +249,42 @@ describe('a forgotten password', () => {
   });
 });
 
+describe('wrong passwords', () => {
+  test('make an address wait, in the same words whether it has an account or not, and lock out nobody', async () => {
+    const owner = await signedIn(served, served.cast.stranger);
+    const pages: Page[] = [];
+    for (const address of [served.cast.stranger.email, 'nobody@nowhere.example']) {
+      const form = await new Person(served).get('/log-on');
+      for (let i = 0; i < 5; i++) await guess(form, address);
+      pages.push(await guess(form, address));
+    }
+    const [known, unknown] = pages as [Page, Page];
+    expect([known.status, known.headers.get('retry-after')]).toEqual([429, '1']);
+    expect(says(known)).toContain('Too many wrong passwords. Wait 1 second, then try again.');
+    expect(says(known)).toContain('Reason too-many-wrong-passwords');
+    expect(known.html.replaceAll(served.cast.stranger.email, '')).toBe(
+      unknown.html.replaceAll('nobody@nowhere.example', ''),
+    );
+    // Who is logged on goes on.
+    expect(headingOf(await owner.get('/systems'))).toBe('Registered systems');
+    served.portal.pass(1 / 3600);
+    expect(headingOf(await new Person(served).logOn(served.cast.stranger))).toBe('Registered systems');
+  });
+
+  test('of a stranger are forgotten with a new password', async () => {
+    await finish(await createAccount(new Person(served)));
+    for (let i = 0; i < 12; i++) await logOn('wrong');
+    const browser = new Person(served);
+    await browser.press(await browser.get('/forgotten-password'), 'Send the link', { email });
+    const choose = await browser.browser.get(await linkIn('Choose a new password'));
+    await browser.press(choose, 'Change password', { password: 'another good long one' });
+    expect(headingOf(await logOn('another good long one'))).toBe('Registered systems');
+  });
+
+  const guess = (form: Page, address: string) =>
+    new Person(served).press(form, 'Log on', { email: address, password: 'wrong' });
+});
+
 test('after the mail was sent, its link is nowhere in the database', async () => {
   const link = await createAccount(new Person(served));
   const token = link.split('/').at(-1) ?? '';

@@ -198,6 +198,15 @@ describe('an account that exists', () => {
     expect(headingOf(there)).toBe('Registered systems');
     expect(await identities('lena')).toEqual([{ account: served.cast.integrator.id }]);
     expect(headingOf(await comeBackAs(new Person(served), 'lena'))).toBe('Registered systems');
+    // Whoever guesses its password keeps nobody from coming through the provider.
+    const form = await new Person(served).get('/log-on');
+    const guesses: Page[] = [];
+    for (let i = 0; i < 6; i++) {
+      guesses.push(await browser.press(form, 'Log on', { email: served.cast.integrator.email, password: 'wrong' }));
+    }
+    expect(guesses.map(({ status }) => status)).toEqual([422, 422, 422, 422, 422, 429]);
+    expect(headingOf(await comeBackAs(new Person(served), 'lena'))).toBe('Registered systems');
+    served.portal.pass(1 / 3600);
     const password = new Person(served);
     expect(headingOf(await password.logOn(served.cast.integrator))).toBe('Registered systems');
   });
