@@ -5,15 +5,32 @@
 import { basename } from 'node:path';
 import { z } from 'zod';
 import { fromHex, toHex } from '../core/bytes.ts';
+import { confirmationOf, readConfirmationCode } from '../core/confirmation-code.ts';
 import { sha256, x25519PublicKey } from '../core/crypto.ts';
+import {
+  codeHolds,
+  contentOf,
+  makeRegistrationCode,
+  type RegistrationCodeContent,
+  readRegistrationCode,
+} from '../core/registration-code.ts';
 import { bindOf, sharedKey } from '../core/shared-keys.ts';
 import { readSystemId, type SystemIdReading } from '../core/system-id.ts';
 import { systemKeysFrom } from '../core/system-keys.ts';
+import type { CodeReading } from '../core/typed-code.ts';
 
 const key = z.string().regex(/^[0-9a-fA-F]{64}$/, 'must be 32 bytes in hex');
 
-/** `seed` and the portal's keys are what all else follows from. */
-const validSchema = z.looseObject({ seed: key, portal_root_public: key, portal_code_secret: key });
+/** What all else in the entry follows from. */
+const validSchema = z.looseObject({
+  seed: key,
+  portal_root_public: key,
+  portal_code_secret: key,
+  key_id: z.int().min(0).max(7),
+  flags: z.int().min(0).max(3),
+  sequence: z.int().min(0).max(4095),
+  day: z.int().min(0).max(16_383),
+});
 const invalidSchema = z.looseObject({
   kind: z.string(),
   text: z.string(),
@@ -55,7 +72,7 @@ export function checkVectors(text: string): VectorResult {
   };
   for (const member of Object.keys(more)) notCovered(report, `unknown member "${member}" of the file`);
   for (const [index, entry] of valid.entries()) checkValid(report, `valid[${index}]`, entry);
-  for (const [index, entry] of invalid.entries()) checkInvalid(report, `invalid[${index}]`, entry);
+  for (const [index, entry] of invalid.entries()) checkInvalid(report, `invalid[${index}]`, entry, valid);
   if (report.passed + report.differences.length === 0)
     return { outcome: 'unreadable', why: 'nothing in it can be compared' };
   return { outcome: 'checked', report };
@@ -74,26 +91,70 @@ export function linesOfReport(path: string, report: VectorReport): string[] {
 
 // --- What follows from a seed --------------------------------------------------------------------------------------------
 
-const INPUTS = ['seed', 'portal_root_public', 'portal_code_secret', 'key_id', 'flags', 'sequence', 'day'];
-const NOT_BUILT_YET = ['registration_code', 'registration_code_as_typed', 'confirmation_code'];
+const INPUTS = Object.keys(validSchema.shape);
 
 function checkValid(report: VectorReport, name: string, entry: Valid): void {
-  const results: Record<string, unknown> = { ...derived(entry), as_typed: entry['system_id'] };
+  const results = derived(entry);
   for (const [member, result] of Object.entries(results)) {
     const given = entry[member];
     const what = `${name}.${member}`;
+    const read = READ_AS_TYPED[member];
     if (given === undefined) notCovered(report, `"${member}", which the entry does not have`);
-    else if (member === 'as_typed') compare(report, what, result, readOrWhy(given));
-    else if (member === 'system_id') compare(report, what, given, result);
+    else if (read) compare(report, what, result, typeof given === 'string' ? read(given) : 'reads texts only');
+    else if (IN_SYMBOLS.includes(member)) compare(report, what, given, result);
     else compare(report, what, typeof given === 'string' ? given.toLowerCase() : given, result); // hex in either case
   }
   for (const member of Object.keys(entry)) {
-    if (NOT_BUILT_YET.includes(member)) notCovered(report, member);
-    else if (!(member in results) && !INPUTS.includes(member)) notCovered(report, `unknown member "${member}"`);
+    if (!(member in results) && !INPUTS.includes(member)) notCovered(report, `unknown member "${member}"`);
   }
 }
 
+const IN_SYMBOLS = ['system_id', 'registration_code', 'confirmation_code'];
+
+/** Texts as a person may type them, and what reading them gives. */
+const READ_AS_TYPED: Record<string, (typed: string) => string> = {
+  as_typed: (typed) => {
+    const reading = readSystemId(typed);
+    return reading.outcome === 'read' ? reading.systemId : JSON.stringify(reading);
+  },
+  registration_code_as_typed: (typed) => {
+    const reading = readRegistrationCode(typed);
+    return reading.outcome === 'read' ? reading.code : JSON.stringify(reading);
+  },
+};
+
 function derived(entry: Valid): Record<string, string> {
+  const { keys, codePublic, fingerprint, pair, atSystem, atPortal } = pairOf(entry);
+  const bind = toHex(bindOf(keys.ed25519Public, atSystem, pair));
+  const code = makeRegistrationCode(contentIn(entry), atPortal, pair);
+  const confirmation = confirmationOf(code, atPortal, pair);
+  return {
+    x25519_secret: toHex(keys.x25519Secret),
+    ed25519_secret: toHex(keys.ed25519Secret),
+    x25519_public: toHex(keys.x25519Public),
+    ed25519_public: toHex(keys.ed25519Public),
+    system_id: keys.systemId,
+    as_typed: keys.systemId,
+    portal_fingerprint: toHex(fingerprint),
+    portal_code_public: toHex(codePublic),
+    bind_key: toHex(sharedKey('bind', atSystem, pair)),
+    bind: alike(bind, toHex(bindOf(keys.ed25519Public, atPortal, pair))),
+    registration_code: alike(code, codeHolds(code, atSystem, pair) ? code : 'refused'),
+    registration_code_as_typed: alike(code, makeRegistrationCode(contentOf(code), atSystem, pair)),
+    confirmation_code: alike(confirmation, confirmationOf(code, atSystem, pair)),
+  };
+}
+
+/** What portal and system must have come to alike. */
+function alike(atPortal: string, atSystem: string): string {
+  return atPortal === atSystem ? atPortal : `${atPortal} at the portal, ${atSystem} at the system`;
+}
+
+function contentIn({ key_id: keyId, flags, sequence, day }: Valid): RegistrationCodeContent {
+  return { keyId, advisory: (flags & 1) !== 0, asksConfirmation: (flags & 2) !== 0, sequence, day };
+}
+
+function pairOf(entry: Valid) {
   const keys = systemKeysFrom(fromHex(entry.seed));
   const codeSecret = fromHex(entry.portal_code_secret);
   const codePublic = x25519PublicKey(codeSecret);
@@ -101,31 +162,43 @@ function derived(entry: Valid): Record<string, string> {
   const pair = { fingerprint, codePublic, systemPublic: keys.x25519Public };
   const atSystem = { secret: keys.x25519Secret, peerPublic: codePublic };
   const atPortal = { secret: codeSecret, peerPublic: keys.x25519Public };
-  const bind = toHex(bindOf(keys.ed25519Public, atSystem, pair));
-  const bindAtPortal = toHex(bindOf(keys.ed25519Public, atPortal, pair));
-  return {
-    x25519_secret: toHex(keys.x25519Secret),
-    ed25519_secret: toHex(keys.ed25519Secret),
-    x25519_public: toHex(keys.x25519Public),
-    ed25519_public: toHex(keys.ed25519Public),
-    system_id: keys.systemId,
-    portal_fingerprint: toHex(fingerprint),
-    portal_code_public: toHex(codePublic),
-    bind_key: toHex(sharedKey('bind', atSystem, pair)),
-    bind: bind === bindAtPortal ? bind : `${bind} at the system, ${bindAtPortal} at the portal`,
-  };
+  return { keys, codePublic, fingerprint, pair, atSystem, atPortal };
 }
 
 // --- Which texts are refused, and why ------------------------------------------------------------------------------------
 
-/** A place that the reader names: the line or lines, and the group where it knows one. */
+/** What a reader of one of the three texts says; of a registration code also what its MAC says. */
+type Reading = SystemIdReading | CodeReading<string> | { outcome: 'not-for-this-system' };
+
+const READERS: Record<string, (text: string, of: Valid | undefined) => Reading> = {
+  system_id: readSystemId,
+  confirmation_code: readConfirmationCode,
+  registration_code: readAtSystem,
+};
+
+/** As the system of that entry reads it. What it may mend must come out as the valid code. */
+function readAtSystem(text: string, of: Valid | undefined): Reading {
+  const reading = readRegistrationCode(text);
+  if (!of) return reading;
+  const { atSystem, pair } = pairOf(of);
+  if (reading.outcome === 'read') {
+    return codeHolds(reading.code, atSystem, pair) ? reading : { outcome: 'not-for-this-system' };
+  }
+  if (reading.outcome !== 'mistyped') return reading;
+  const mended = reading.repairs.find((repair) => codeHolds(repair, atSystem, pair));
+  return mended === undefined || mended === of['registration_code'] ? reading : { outcome: 'read', code: mended };
+}
+
+/** A place that the reader names: the lines, of a System ID, and the group where it knows one. */
 interface Named {
   lines: number[];
   group?: number;
 }
 
+const WITHOUT_PLACE: Named[] = [{ lines: [] }];
+
 /** Reasons of the format → where the reader sees just this, or nothing if it sees something else. */
-const REASONS: [RegExp, (reading: SystemIdReading) => Named[]][] = [
+const REASONS: [RegExp, (reading: Reading) => Named[]][] = [
   [/^one wrong symbol$/, (reading) => mistyped(reading, 'symbol')],
   [/^two neighbours exchanged$/, (reading) => mistyped(reading, 'exchange')],
   [/^two lines exchanged$/, (reading) => twoLines(mistyped(reading, 'line'))],
@@ -133,22 +206,25 @@ const REASONS: [RegExp, (reading: SystemIdReading) => Named[]][] = [
   [/^a line is missing$/, missing],
   [/^not canonical\b/, (reading) => notPossible(reading, 'not-canonical')],
   [/^low order\b/, (reading) => notPossible(reading, 'low-order')],
-  [/^(another|wrong|unknown) type$/, (reading) => notPossible(reading, 'type')],
+  [/^(another|wrong|unknown) type$/, anotherType],
   [/^another length$/, anotherLength],
   [/^a character outside the alphabet$/, foreign],
+  [/^this is a System ID$/i, (reading) => otherText(reading, 'system-id')],
   [/^this is a registration code$/i, (reading) => otherText(reading, 'registration-code')],
   [/^this is a confirmation code$/i, (reading) => otherText(reading, 'confirmation-code')],
+  [/^checks hold but\b/, ({ outcome }) => (outcome === 'not-for-this-system' ? WITHOUT_PLACE : [])],
 ];
 
-function checkInvalid(report: VectorReport, name: string, entry: Invalid): void {
+function checkInvalid(report: VectorReport, name: string, entry: Invalid, valid: readonly Valid[]): void {
   const about = `${name} (${entry.kind}, ${entry.why})`;
-  if (entry.of !== undefined && (entry.of < 0 || entry.of >= report.valid)) {
+  const of = entry.of === undefined ? undefined : valid[entry.of];
+  if (entry.of !== undefined && !of) {
     report.differences.push(`${about}: "of" is ${entry.of}, and there is no such valid entry`);
   }
-  if (NOT_BUILT_YET.includes(entry.kind)) return notCovered(report, `${entry.kind} that is invalid`);
-  if (entry.kind !== 'system_id') return notCovered(report, `unknown kind "${entry.kind}"`);
+  const read = READERS[entry.kind];
+  if (!read) return notCovered(report, `unknown kind "${entry.kind}"`);
 
-  const reading = readSystemId(entry.text);
+  const reading = read(entry.text, of);
   const said = JSON.stringify(reading);
   const reason = REASONS.find(([pattern]) => pattern.test(entry.why));
   if (reading.outcome === 'read') {
@@ -169,13 +245,12 @@ function isPlace(place: Named, { line, group }: Invalid): boolean {
   return (line === undefined || place.lines.includes(line)) && (group === undefined || place.group === group);
 }
 
-function mistyped(reading: SystemIdReading, kind: 'symbol' | 'exchange' | 'line'): Named[] {
+function mistyped(reading: Reading, kind: 'symbol' | 'exchange' | 'line'): Named[] {
   if (reading.outcome !== 'mistyped') return [];
   return reading.places.flatMap((place) => {
     if (place.kind !== kind) return [];
-    return [
-      place.kind === 'line' ? { lines: [place.line, place.standsIn] } : { lines: [place.line], group: place.group },
-    ];
+    if (place.kind === 'line') return [{ lines: [place.line, place.standsIn] }];
+    return [{ lines: 'line' in place ? [place.line] : [], group: place.group }];
   });
 }
 
@@ -190,25 +265,30 @@ function oneLine(places: Named[]): Named[] {
   return places.length === 1 ? places : [];
 }
 
-function missing(reading: SystemIdReading): Named[] {
+function missing(reading: Reading): Named[] {
   return reading.outcome === 'line-missing' ? reading.lines.map((line) => ({ lines: [line] })) : [];
 }
 
-function notPossible(reading: SystemIdReading, why: 'type' | 'not-canonical' | 'low-order'): Named[] {
-  return reading.outcome === 'not-possible' && reading.why === why ? [{ lines: [] }] : [];
+function notPossible(reading: Reading, why: 'type' | 'not-canonical' | 'low-order'): Named[] {
+  return reading.outcome === 'not-possible' && reading.why === why ? WITHOUT_PLACE : [];
 }
 
-/** A missing line and another kind of code are lengths too, with a better name. */
-function anotherLength(reading: SystemIdReading): Named[] {
-  return ['wrong-length', 'line-missing', 'other-text', 'empty'].includes(reading.outcome) ? [{ lines: [] }] : [];
+function anotherType(reading: Reading): Named[] {
+  return reading.outcome === 'another-type' ? WITHOUT_PLACE : notPossible(reading, 'type');
 }
 
-function foreign(reading: SystemIdReading): Named[] {
-  return reading.outcome === 'not-understood' ? [{ lines: [reading.line], group: reading.group }] : [];
+/** A missing line and another kind of text are lengths too, with a better name. */
+function anotherLength(reading: Reading): Named[] {
+  return ['wrong-length', 'line-missing', 'other-text', 'empty'].includes(reading.outcome) ? WITHOUT_PLACE : [];
 }
 
-function otherText(reading: SystemIdReading, text: 'registration-code' | 'confirmation-code'): Named[] {
-  return reading.outcome === 'other-text' && reading.text === text ? [{ lines: [] }] : [];
+function foreign(reading: Reading): Named[] {
+  if (reading.outcome !== 'not-understood') return [];
+  return [{ lines: 'line' in reading ? [reading.line] : [], group: reading.group }];
+}
+
+function otherText(reading: Reading, text: 'system-id' | 'registration-code' | 'confirmation-code'): Named[] {
+  return reading.outcome === 'other-text' && reading.text === text ? WITHOUT_PLACE : [];
 }
 
 // --- Counting ------------------------------------------------------------------------------------------------------------
@@ -224,12 +304,6 @@ function notCovered(report: VectorReport, what: string): void {
 
 function total(counts: Map<string, number>): number {
   return [...counts.values()].reduce((sum, count) => sum + count, 0);
-}
-
-function readOrWhy(typed: unknown): unknown {
-  if (typeof typed !== 'string') return 'reads texts only';
-  const reading = readSystemId(typed);
-  return reading.outcome === 'read' ? reading.systemId : JSON.stringify(reading);
 }
 
 function parsedJson(text: string): unknown {
