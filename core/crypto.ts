@@ -36,11 +36,22 @@ export function x25519PublicKey(secret: Uint8Array): Uint8Array {
 
 /** The X25519 shared secret. Throws if it is all zero (RFC 7748, 6.1): `acceptableX25519` never lets such a key come here. */
 export function x25519(secret: Uint8Array, peerPublic: Uint8Array): Uint8Array {
-  const keys = { privateKey: privateKey('x25519', secret), publicKey: publicKey('x25519', peerPublic) };
+  const keys = { privateKey: x25519KeyOf(secret), publicKey: publicKey('x25519', peerPublic) };
   const shared = new Uint8Array(diffieHellman(keys));
   if (shared.every((byte) => byte === 0))
     throw new Error('X25519 gave an all-zero secret: the peer key is of low order.');
   return shared;
+}
+
+/** Making a key of its bytes costs as much as using it, and a portal uses one for all its systems. */
+const x25519Keys = new WeakMap<Uint8Array, KeyObject>();
+
+function x25519KeyOf(secret: Uint8Array): KeyObject {
+  const known = x25519Keys.get(secret);
+  if (known) return known;
+  const key = privateKey('x25519', secret);
+  x25519Keys.set(secret, key);
+  return key;
 }
 
 export function ed25519PublicKey(secret: Uint8Array): Uint8Array {
