@@ -1,4 +1,4 @@
-import { createHmac, createPublicKey, diffieHellman, hkdfSync, type KeyObject, createPrivateKey } from 'node:crypto';
+import { createHmac, createPrivateKey, createPublicKey, diffieHellman, hkdfSync, type KeyObject } from 'node:crypto';
 import { concat, utf8 } from '../core/bytes.ts';
 import { randomBytes, x25519PublicKey } from '../core/crypto.ts';
 import { makeRegistrationCode, type RegistrationCodeContent } from '../core/registration-code.ts';
@@ -16,7 +16,13 @@ export async function codes(): Promise<void> {
   const fingerprint = randomBytes(32);
   const codePublic = x25519PublicKey(secret);
   const systems = Array.from({ length: PER_ROUND }, () => x25519PublicKey(randomBytes(32)));
-  const content: RegistrationCodeContent = { keyId: 0, advisory: false, asksConfirmation: true, sequence: 12, day: 692 };
+  const content: RegistrationCodeContent = {
+    keyId: 0,
+    advisory: false,
+    asksConfirmation: true,
+    sequence: 12,
+    day: 692,
+  };
 
   const issue = (systemPublic: Uint8Array) =>
     makeRegistrationCode(content, { secret, peerPublic: systemPublic }, { fingerprint, codePublic, systemPublic });
@@ -28,7 +34,9 @@ export async function codes(): Promise<void> {
   const bare = (systemPublic: Uint8Array) => {
     const shared = diffieHellman({ privateKey, publicKey: x25519Key('public', systemPublic) });
     const info = concat(label, fingerprint, codePublic, systemPublic);
-    return createHmac('sha256', new Uint8Array(hkdfSync('sha256', shared, salt, info, 32))).update(head).digest();
+    return createHmac('sha256', new Uint8Array(hkdfSync('sha256', shared, salt, info, 32)))
+      .update(head)
+      .digest();
   };
 
   const [ours, baseline]: [number[], number[]] = [[], []];
