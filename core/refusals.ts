@@ -1,3 +1,5 @@
+import type { DocumentKind } from './documents/jws.ts';
+
 /**
  * Why the rules say no. A code is stable: it goes unchanged from the rule through the API to the person's screen, where
  * it has a title, a text, a next step and a help topic.
@@ -11,6 +13,8 @@ export type RefusalCode =
   | 'request-expired'
   | 'request-replayed'
   | 'request-damaged'
+  | 'request-too-large'
+  | 'not-a-request'
   | 'other-portal'
   | 'signing-key-differs'
   | 'lost-race'
@@ -19,6 +23,13 @@ export type RefusalCode =
   | 'undo-not-latest'
   | 'claim-limit'
   | 'claim-ended'
+  | 'association-ended'
+  | 'code-limit'
+  | 'codes-used-up'
+  | 'confirmation-wrong'
+  | 'confirmation-older'
+  | 'confirmation-used-up'
+  | 'confirmation-limit'
   | 'registration-closed'
   | 'not-for-your-seat';
 
@@ -43,6 +54,8 @@ export interface RefusalFacts {
   systemId?: string;
   count?: number;
   seconds?: number;
+  /** What was brought in place of a request. */
+  document?: DocumentKind;
 }
 
 export function refused<Code extends AnyCode>(code: Code, facts?: RefusalFacts): Refused<Code> {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { REASONS } from '../../core/association.ts';
-import { done, id, number, shortId, systemId, time } from './members.ts';
+import { done, how, id, number, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 
 const association = z
@@ -13,7 +13,7 @@ const association = z
     state: z
       .enum(['claimed', 'current', 'retired', 'undone', 'beaten', 'withdrawn', 'superseded', 'merged', 'closed'])
       .describe('claimed: it waits for the system’s own word, and the former System ID stays current.'),
-    how: z.enum(['carried', 'typed']),
+    how,
     as_new: z.boolean().describe('Made by registering as new.'),
     made_at: time,
     ended_at: time.nullable(),

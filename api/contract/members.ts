@@ -19,6 +19,10 @@ export const systemId = z
   .describe('A System ID: 60 symbols, upper case, without hyphens.');
 export const shortId = z.string().describe('The first ten symbols, for people: 342GS-3J21S.');
 
+export const how = z
+  .enum(['carried', 'typed', 'file'])
+  .describe('carried: by a browser, from the server itself. file: in a file or QR code, which can be copied.');
+
 const LARGEST_PAGE = 100;
 const ONE_PAGE = 25;
 

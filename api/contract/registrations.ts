@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { changedAnswers, draftAnswers, newAnswers } from './answers.ts';
-import { id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
+import { how, id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 
 export const stateOfRegistration = z.enum(['prepared', 'registered', 'confirmed', 'closed', 'merged', 'without-party']);
@@ -12,7 +12,7 @@ const systemOfRegistration = z
     system_id: systemId,
     short_id: shortId,
     state: z.enum(['current', 'claimed', 'retired']),
-    how: z.enum(['carried', 'typed']),
+    how,
     made_at: time,
     made_by: name.nullable().describe('A party, by name; null for somebody who is none any more.'),
     ended_at: time.nullable(),

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
+import { how, id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
 import { stateOfRegistration } from './registrations.ts';
 
@@ -38,7 +38,7 @@ const request = z
     id,
     system_id: systemId,
     short_id: shortId,
-    how: z.enum(['carried', 'typed']),
+    how,
     proven: z.boolean().describe('Whether it proves possession of the system.'),
     server: server.nullable(),
     received_at: time,

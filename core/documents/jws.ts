@@ -21,6 +21,9 @@ export const MAX_BYTES = {
 
 export type DocumentType = keyof typeof MAX_BYTES;
 
+/** A document by the word in its type. */
+export type DocumentKind = DocumentType extends `datestone-${infer Kind}+jwt` ? Kind : never;
+
 const MAX_HEADER_SYMBOLS = 1024;
 const SIGNATURE_SYMBOLS = 86;
 const DOT = 1;
@@ -58,13 +61,12 @@ export interface Unreadable {
 
 /** Takes a document of this type apart without believing it: the signature is not looked at. */
 export function unpack(document: string, typ: DocumentType): Unpacked | Unreadable {
-  const maxPayload = Math.ceil((MAX_BYTES[typ] * 4) / 3);
-  if (document.length > MAX_HEADER_SYMBOLS + DOT + maxPayload + DOT + SIGNATURE_SYMBOLS) return unreadable('too-large');
+  if (isTooLarge(document, typ)) return unreadable('too-large');
   const [headerPart, payloadPart, signaturePart, ...more] = document.split('.');
   if (headerPart === undefined || payloadPart === undefined || signaturePart === undefined || more.length > 0) {
     return unreadable('not-a-document');
   }
-  if (payloadPart.length > maxPayload) return unreadable('too-large');
+  if (payloadPart.length > maxPayloadSymbols(typ)) return unreadable('too-large');
   // Each part in its one canonical writing: or changed texts would be documents with the same signature.
   if (fromBase64url(signaturePart)?.length !== 64) return unreadable('not-a-document');
   const members = parsed(headerPart);
@@ -76,6 +78,19 @@ export function unpack(document: string, typ: DocumentType): Unpacked | Unreadab
   if (header.data.alg !== 'EdDSA' || REFUSED_HEADERS.some((name) => Object.hasOwn(members, name)))
     return unreadable('wrong-header');
   return { outcome: 'unpacked', kid: header.data.kid, payload };
+}
+
+/** Which of our documents this looks like, unverified: to say what was brought by mistake. */
+export function kindOf(document: string): DocumentKind | undefined {
+  const typ = peek(document)?.typ;
+  return typ !== undefined && Object.hasOwn(MAX_BYTES, typ)
+    ? (typ.slice('datestone-'.length, -'+jwt'.length) as DocumentKind)
+    : undefined;
+}
+
+/** Whether a document of this type could not be read, whatever it says. */
+export function isTooLarge(document: string, typ: DocumentType): boolean {
+  return document.length > MAX_HEADER_SYMBOLS + DOT + maxPayloadSymbols(typ) + DOT + SIGNATURE_SYMBOLS;
 }
 
 /** Type and key id of anything that looks like a document, unverified: to know how to go on. */
@@ -96,6 +111,8 @@ export async function signedBy(document: string, ed25519Public: Uint8Array): Pro
     return false;
   }
 }
+
+const maxPayloadSymbols = (typ: DocumentType) => Math.ceil((MAX_BYTES[typ] * 4) / 3);
 
 /** base64url of UTF-8 of a JSON object → that object. */
 function parsed(part: string): object | undefined {

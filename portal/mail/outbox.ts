@@ -20,6 +20,7 @@ const BATCH = 5;
  * left would be held back by the mail that the rest went in. Several portals never take the same.
  */
 export async function takeDue(db: Database, now: Date, gatherSeconds: number): Promise<OutboxRow[]> {
+  await dropReminders(db, now);
   const isOpen = (row: Part) => sql.part`${row}.accepted_at is null and ${row}.given_up_at is null
     and ${row}.due_at <= ${now} and (${row}.leased_until is null or ${row}.leased_until < ${now})`;
   const rows = await db.rows(sql<OutboxRow & { registration: string | null }>`
@@ -40,10 +41,18 @@ export async function takeDue(db: Database, now: Date, gatherSeconds: number): P
   return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
 }
 
-/** Sent: a link that the mail held is known to its reader alone from now on. */
+/** Reminders of claims that wait for nothing any more: proven, withdrawn, beaten, or of a registration that was closed. */
+async function dropReminders(db: Database, now: Date): Promise<void> {
+  await db.rows(sql`
+    update outbox set given_up_at = ${now}, last_error = 'the claim waits no more'
+    where template = 'claim-waits' and accepted_at is null and given_up_at is null and due_at <= ${now}
+      and not exists (select from association a where a.id = outbox.association and a.state = 'claimed')`);
+}
+
+/** Sent: a link or code that the mail held is known to its reader alone from now on. */
 export async function markAccepted(db: Database, ids: readonly string[], now: Date): Promise<void> {
   await db.rows(sql`
-    update outbox set accepted_at = ${now}, leased_until = null, last_error = null, facts = facts - 'path' where id = any(${ids}::uuid[])`);
+    update outbox set accepted_at = ${now}, leased_until = null, last_error = null, facts = facts - 'path' - 'code' where id = any(${ids}::uuid[])`);
 }
 
 /** The mail server cannot be reached, or the portal stops: nobody's fault, so it counts as no attempt. */
@@ -62,7 +71,7 @@ export async function postpone(db: Database, row: OutboxRow, error: string, now:
 /** Refused for good, or not wanted. */
 export async function giveUp(db: Database, ids: readonly string[], why: string, now: Date): Promise<void> {
   await db.rows(sql`
-    update outbox set given_up_at = ${now}, leased_until = null, last_error = ${why}, facts = facts - 'path' where id = any(${ids}::uuid[])`);
+    update outbox set given_up_at = ${now}, leased_until = null, last_error = ${why}, facts = facts - 'path' - 'code' where id = any(${ids}::uuid[])`);
 }
 
 /**

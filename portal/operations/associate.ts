@@ -17,7 +17,7 @@ import { type Database, lookingAgain, type Queries, type Transaction } from '../
 import type { BroughtRequest, RegistrationFacts } from '../store/facts.ts';
 import { type Part, sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
-import { noticesTo } from './notices.ts';
+import { claimReminders, noticesTo } from './notices.ts';
 
 /** *Associate*: the person saw old and new side by side and pressed the button. */
 export interface AssociateCommand {
@@ -204,5 +204,9 @@ function associationMails(
     ...(command.reason && { reason: command.reason }),
     ...(command.reasonText && { reasonText: command.reasonText }),
   };
-  return noticesTo(chosen, proven ? 'associated' : 'claimed', facts, association);
+  if (proven) return noticesTo(chosen, 'associated', facts, association);
+  return [
+    ...noticesTo(chosen, 'claimed', facts, association),
+    ...claimReminders(chosen, facts, association, at),
+  ];
 }

@@ -3,6 +3,7 @@ import { type Refused, refused } from '../../core/refusals.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
+import { type TakeResult, takeRequest } from './take-request.ts';
 
 /** Somebody typed a System ID: from here on it goes the way of a carried request, but it proves nothing. */
 export async function bringTyped(portal: Portal, account: string, systemId: SystemId): Promise<{ request: string }> {
@@ -16,6 +17,33 @@ export async function bringTyped(portal: Portal, account: string, systemId: Syst
     ]),
   );
   return { request: id };
+}
+
+/** What was brought as a file; `cookieHash` where nobody has logged on yet, as on a phone that has scanned a QR code. */
+export interface BroughtFiles {
+  documents: readonly string[];
+  account: string | undefined;
+  cookieHash: Buffer | undefined;
+}
+
+/**
+ * Request files, or what stood in QR codes: each is verified and kept, or refused by itself. They prove nothing of whom they
+ * come from, since they can be copied, and go the way of what was typed.
+ */
+export async function bringFiles(portal: Portal, { documents, account, cookieHash }: BroughtFiles): Promise<TakeResult[]> {
+  const results: TakeResult[] = [];
+  for (const document of documents) {
+    results.push(
+      await takeRequest(portal, { document: documentIn(document), account, cookieHash, origin: undefined, asFile: true }),
+    );
+  }
+  return results;
+}
+
+/** White space around a file's text means nothing, and a QR code holds the document behind the # of a link. */
+function documentIn(text: string): string {
+  const trimmed = text.trim();
+  return /^https?:/i.test(trimmed) ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
 }
 
 /** After signing in: what this browser carried belongs to the account from now on. */

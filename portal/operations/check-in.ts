@@ -9,7 +9,7 @@ import type { Transaction } from '../store/database.ts';
 import { offersFor, recordFor } from '../store/records.ts';
 import { sql } from '../store/sql.ts';
 import { type ConflictKind, openConflict } from './conflicts.ts';
-import { heardFrom, pinnedKeyOf } from './heard-from.ts';
+import { catchUp, heardFrom, pinnedKeyOf } from './heard-from.ts';
 import { newToken } from './sessions.ts';
 
 /** A system checks in: the portal hears that it is alive and what it shows, and answers with what it should show. */
@@ -59,6 +59,7 @@ async function answer(portal: Portal, document: string): Promise<CheckInResult> 
       return { outcome: 'answered', answer: await sign(portal, answer) };
     }
 
+    await catchUp(tx, systemId, checkIn.sequence);
     await heardFrom(tx, portal, {
       systemId,
       ed25519: pins ? checkIn.ed25519 : undefined,

@@ -7,7 +7,7 @@ import { writeChange } from '../store/changes.ts';
 import type { Queries, Transaction } from '../store/database.ts';
 import { lock, type RegistrationFacts, registrationOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
-import { noticesTo } from './notices.ts';
+import { claimReminders, noticesTo } from './notices.ts';
 
 /** Merges the registration that was made as new into the one that existed before. */
 export interface MergeCommand {
@@ -65,7 +65,10 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
           ...(kept.current && { former: kept.current.systemId }),
         },
         ...(kept.state === 'prepared' && first.proven && { state: 'registered' as const }),
-        mails: noticesTo(kept, 'merged', facts, association),
+        mails: [
+          ...noticesTo(kept, 'merged', facts, association),
+          ...(first.proven ? [] : claimReminders(kept, facts, association, at)),
+        ],
       }),
     ]);
     return { outcome: 'merged', registration: kept.number, association };

@@ -1,6 +1,33 @@
 import type { Mail } from '../store/changes.ts';
 import type { Party, RegistrationFacts } from '../store/facts.ts';
 
+const DAY_MS = 24 * 60 * 60 * 1000;
+const REMINDED_AFTER_DAYS = [7, 30];
+
+/**
+ * Mails that will be due while a claim waits for its system: to the parties, who can type its confirmation code or withdraw
+ * it. Those that are not needed any more are never sent (`mail/outbox.ts`).
+ */
+export function claimReminders(
+  registration: Pick<RegistrationFacts, 'parties'>,
+  facts: Record<string, unknown>,
+  association: string,
+  claimedAt: Date,
+): Mail[] {
+  return REMINDED_AFTER_DAYS.flatMap((days) =>
+    registration.parties.map(
+      (party): Mail => ({
+        recipient: party.seat,
+        address: party.email,
+        template: 'claim-waits',
+        facts,
+        association,
+        dueAt: new Date(claimedAt.getTime() + days * DAY_MS),
+      }),
+    ),
+  );
+}
+
 /** Who is told of a change: both parties and the site administrator, each address once. */
 export function noticesTo(
   registration: Pick<RegistrationFacts, 'parties' | 'siteAdministrator'>,

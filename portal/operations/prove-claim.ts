@@ -1,37 +1,68 @@
-import { decideProof } from '../../core/claims.ts';
+import { decideProof, type ProofOutcome, type SystemSaid, type WaitingClaim } from '../../core/claims.ts';
 import type { RegistrationState } from '../../core/permissions.ts';
 import { shortId } from '../../core/system-id.ts';
-import type { Portal } from '../portal.ts';
+import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
-import type { Transaction } from '../store/database.ts';
+import type { Queries, Transaction } from '../store/database.ts';
 import { lock, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
 import { noticesTo } from './notices.ts';
 
 /**
- * The system itself said which registration it shows. If a claim waits on that, it is proven: its System ID becomes
- * current, the former one is retired and the other claims end. The System ID is locked by the caller.
+ * The system itself said which registration it shows, or which code it accepted. If a claim waits on that, it is proven: its
+ * System ID becomes current, the former one is retired and the other claims end. The System ID is locked by the caller.
  */
-export async function proveClaim(
+export async function proveClaim(tx: Transaction, portal: Portal, said: SystemSaid): Promise<boolean> {
+  const { waiting, current } = await claimsOn(tx, said.systemId);
+  const proof = decideProof(said, waiting, current);
+  return proof.outcome === 'proven' && (await makeCurrent(tx, portal, proof, undefined));
+}
+
+/** The claims that wait on a System ID, the oldest first, and the registration for which it is current. */
+export async function claimsOn(
+  q: Queries,
+  systemId: string,
+): Promise<{ waiting: WaitingClaim[]; current: string | undefined }> {
+  const rows = await q.rows(sql<{ association: string; registration: string; state: string; sequences: number[] }>`
+    select a.id as association, a.registration, a.state, ${sequencesOf} as sequences from association a
+    where a.system_id = ${systemId} and a.state in ('claimed', 'current') order by a.made_at`);
+  return {
+    waiting: rows.filter((a) => a.state === 'claimed').map((a) => ({ ...a, systemId })),
+    current: rows.find((a) => a.state === 'current')?.registration,
+  };
+}
+
+/**
+ * The numbers of the codes for the registration of a claim `a`: also those for an earlier claim of it, and for a
+ * registration that was merged into it.
+ */
+const sequencesOf = sql.part`array(
+      select c.sequence from registration_code c
+      join association o on o.id = c.association
+      join registration r on r.number = o.registration
+      where c.system_id = a.system_id and (r.number = a.registration or r.merged_into = a.registration)
+      order by c.sequence)`;
+
+/**
+ * Makes a proven claim current and ends the others. `by`: who typed the system's confirmation code, if it did not say so
+ * itself. False where the registration was closed while the claim waited.
+ */
+export async function makeCurrent(
   tx: Transaction,
   portal: Portal,
-  said: { systemId: string; registration: string | undefined; sequence: number },
+  { claim, beaten }: Extract<ProofOutcome, { outcome: 'proven' }>,
+  by: Account | undefined,
 ): Promise<boolean> {
-  const rows = await tx.rows(sql<{ association: string; registration: string; state: string }>`
-    select id as association, registration, state from association
-    where system_id = ${said.systemId} and state in ('claimed', 'current') order by made_at`);
-  const waiting = rows
-    .filter((a) => a.state === 'claimed')
-    .map((a) => ({ ...a, systemId: said.systemId, sequences: [] }));
-  const current = rows.find((a) => a.state === 'current')?.registration;
-  const proof = decideProof(said, waiting, current);
-  if (proof.outcome !== 'proven') return false;
-
-  const { claim } = proof;
   const at = portal.now();
+  const { systemId } = claim;
   const [, registration] = await Promise.all([
-    lock(tx, [], [claim.registration]),
+    // All of them at once, in their order: others may prove claims on other System IDs of the same registrations.
+    lock(
+      tx,
+      [],
+      [claim, ...beaten].map((one) => one.registration),
+    ),
     registrationUnasked(tx, claim.registration),
   ]);
   // Closed or merged while the claim waited: it has nothing to become current for.
@@ -40,7 +71,7 @@ export async function proveClaim(
   const facts = {
     site: registration.site,
     registration: registration.number,
-    newShortId: shortId(said.systemId),
+    newShortId: shortId(systemId),
     ...(former && { oldShortId: shortId(former.systemId) }),
     at,
   };
@@ -52,7 +83,7 @@ export async function proveClaim(
         returning id
       ), replaced_ as (
         update association set state = 'superseded', ended_at = ${at}
-        where registration = ${claim.registration} and system_id = ${said.systemId} and state = 'retired'
+        where registration = ${claim.registration} and system_id = ${systemId} and state = 'retired'
         returning id
       )
       update association set state = 'current', proven_at = ${at}, former = (select id from former_)
@@ -60,14 +91,18 @@ export async function proveClaim(
     writeChange(tx, {
       registration,
       act: 'proven',
-      actor: undefined,
+      actor: by?.id,
       at,
-      about: { system_id: said.systemId, ...(former && { former: former.systemId }) },
+      about: {
+        system_id: systemId,
+        ...(by && { by: 'confirmation-code' }),
+        ...(former && { former: former.systemId }),
+      },
       ...(registration.state === 'prepared' && { state: 'registered' as const }),
       mails: noticesTo(registration, 'proven', facts, claim.association),
     }),
   ]);
-  await endOtherClaims(tx, proof.beaten, said.systemId, at);
+  await endOtherClaims(tx, beaten, systemId, at);
   return true;
 }
 

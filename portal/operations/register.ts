@@ -10,7 +10,7 @@ import { lookingAgain, type Transaction } from '../store/database.ts';
 import { lock, provisionalClaimsOf, requestOf, standingsOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
-import { noticesTo } from './notices.ts';
+import { claimReminders, noticesTo } from './notices.ts';
 
 /** *Register this system as new*: the answers were checked and read back. */
 export interface RegisterCommand {
@@ -91,7 +91,10 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
     actor: account.id,
     at,
     about: { system_id: brought.systemId, how: brought.how, seat },
-    mails: noticesTo(recipients, proven ? 'registered' : 'registered-provisionally', facts, association),
+    mails: [
+      ...noticesTo(recipients, proven ? 'registered' : 'registered-provisionally', facts, association),
+      ...(proven ? [] : claimReminders(recipients, facts, association, at)),
+    ],
   });
   if (proven)
     await endOtherClaims(

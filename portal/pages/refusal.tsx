@@ -190,6 +190,18 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ways: [{ href: '/register', words: t('refusal.go.type') }],
   }),
 
+  'request-too-large': ({ visitor: { t } }) => ({
+    title: t('refusal.request-too-large.title'),
+    texts: [t('refusal.request-too-large.text')],
+    ways: [{ href: '/register', words: t('refusal.go.register') }],
+  }),
+
+  'not-a-request': ({ visitor: { t }, facts }) => ({
+    title: t('refusal.not-a-request.title'),
+    texts: [t.rich('refusal.not-a-request.text', { document: facts.document ?? 'other' })],
+    ways: [{ href: '/register', words: t('refusal.go.register') }],
+  }),
+
   'other-portal': ({ visitor: { t }, portal, code }) => ({
     title: t('refusal.other-portal.title'),
     texts: [t('refusal.other-portal.text', { host: new URL(portal.url).host }), t.rich('refusal.other-portal.way-out')],
@@ -279,6 +291,47 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ways: [...open(registration, t), { href: '/systems', words: t('refusal.go.systems') }],
   }),
 
+  'association-ended': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.association-ended.title'),
+    texts: [t('refusal.association-ended.text')],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'code-limit': ({ visitor: { t }, facts, registration }) => ({
+    title: t('refusal.code-limit.title'),
+    texts: [t('refusal.code-limit.text'), ...(facts.at ? [t.rich('refusal.code-limit.when', { at: at(facts) })] : [])],
+    ways: toTheSystem(registration, t),
+  }),
+  'codes-used-up': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.codes-used-up.title'),
+    texts: [t('refusal.codes-used-up.text')],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'confirmation-wrong': ({ visitor: { t }, facts, registration }) => ({
+    title: t('refusal.confirmation-wrong.title'),
+    texts: [t('refusal.confirmation-wrong.text', { count: facts.count ?? 0 })],
+    ways: toTheSystem(registration, t),
+  }),
+  'confirmation-older': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.confirmation-older.title'),
+    texts: [t('refusal.confirmation-older.text')],
+    ways: toTheSystem(registration, t),
+  }),
+  'confirmation-used-up': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.confirmation-used-up.title'),
+    texts: [t('refusal.confirmation-used-up.text')],
+    ways: toTheSystem(registration, t),
+  }),
+  'confirmation-limit': ({ visitor: { t }, facts, registration }) => ({
+    title: t('refusal.confirmation-limit.title'),
+    texts: [
+      t('refusal.confirmation-limit.text'),
+      ...(facts.at ? [t.rich('refusal.confirmation-limit.when', { at: at(facts) })] : []),
+    ],
+    ways: toTheSystem(registration, t),
+  }),
+
   'registration-closed': ({ visitor: { t }, registration, brought }) => {
     const closedAt = registration?.closedAt ? <When at={registration.closedAt} as="date" /> : '';
     const into = registration?.mergedInto;
@@ -351,6 +404,10 @@ function ask(brought: BroughtRequest | undefined, what: 'seat' | 'merge', words:
 function open(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {
   if (!registration) return [];
   return [{ href: `/systems/${registration.number}`, words: t('refusal.go.open', { site: registration.site }) }];
+}
+
+function toTheSystem(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {
+  return [...open(registration, t), { href: '/systems', words: t('refusal.go.systems') }];
 }
 
 function chooseAnother(brought: BroughtRequest | undefined, t: Visitor['t']): Way[] {

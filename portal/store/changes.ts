@@ -35,6 +35,8 @@ export interface Mail {
   template: string;
   facts: Record<string, unknown>;
   association?: string | undefined;
+  /** When it is to be sent, if not at once. */
+  dueAt?: Date;
 }
 
 /** Writes the change of a registration whose row is locked. */
@@ -63,12 +65,12 @@ export function changeIn(change: Change, stillHolds: Part): Part {
       select number, ${entry.n}, ${change.at}, ${entry.canonical}, ${entry.hash} from registration_
     ), ${texts.length > 0 ? textsIn(entry.n, texts) : sql.nothing} mails_ as (
       insert into outbox (id, registration, association, recipient, address, template, facts, created_at, due_at)
-      select id, number, association, recipient, address, template, facts, ${change.at}, ${change.at}
+      select id, number, association, recipient, address, template, facts, ${change.at}, due_at
       from registration_, unnest(${mails.map(() => randomUUID())}::uuid[],
         ${mails.map((m) => m.association ?? null)}::uuid[], ${mails.map((m) => m.recipient)}::text[],
         ${mails.map((m) => m.address)}::text[], ${mails.map((m) => m.template)}::text[],
-        ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[])
-        as m (id, association, recipient, address, template, facts)
+        ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[], ${mails.map((m) => m.dueAt ?? change.at)}::timestamptz[])
+        as m (id, association, recipient, address, template, facts, due_at)
     )`;
 }
 

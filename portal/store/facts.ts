@@ -173,11 +173,17 @@ export async function provisionalClaimsOf(q: Queries, account: string): Promise<
   return row?.count ?? 0;
 }
 
+/**
+ * How a System ID came here: a browser carried the server's own request, a person typed it, or brought it in a file or QR
+ * code, which anybody can copy.
+ */
+export type How = 'carried' | 'typed' | 'file';
+
 /** The requests that were brought: by whom, what the server said of itself, and whether the person went on. */
 export interface BroughtRequest {
   id: string;
   systemId: string;
-  how: 'carried' | 'typed';
+  how: How;
   n: number | undefined;
   proven: boolean;
   /** The proven instance key, unless it was heard from under two live System IDs. */
@@ -194,7 +200,7 @@ export interface BroughtRequest {
 export interface RequestRow {
   id: string;
   system_id: string;
-  how: 'carried' | 'typed';
+  how: How;
   n: number | null;
   proven: boolean;
   instance: string | null;

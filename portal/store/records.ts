@@ -1,5 +1,6 @@
 import { toBase64url } from '../../core/bytes.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
+import { documentFileName } from '../../core/file-names.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import type { Queries } from './database.ts';
@@ -48,6 +49,38 @@ export async function offersFor(q: Queries, portal: Portal, systemId: SystemId):
 }
 
 const MOST_OFFERS = 5;
+
+/** A record to be carried to the server as a file, and what the file is called. */
+export interface RecordFile {
+  record: string;
+  systemId: SystemId;
+  name: string;
+}
+
+/**
+ * The record of one association, also of a claim that waits: for a party of the registration to take to the server.
+ * `undefined`: there is none of the asker's, or it ended before it ever counted.
+ */
+export async function recordOfAssociation(
+  portal: Portal,
+  asker: string,
+  registration: string,
+  association: string,
+): Promise<RecordFile | undefined> {
+  const { db } = portal;
+  const mine = await db.row(sql<{ system_id: SystemId; site: string }>`
+    select a.system_id, r.site_name as site
+    from party mine
+    join association a on a.registration = mine.registration and a.id = ${association}
+    join registration r on r.number = a.registration
+    where mine.registration = ${registration} and mine.account = ${asker}`);
+  if (!mine) return undefined;
+  const systemId = mine.system_id;
+  const row = (await recordRows(db, systemId, ['current', 'claimed', 'retired', 'undone', 'closed'])).find(
+    (one) => one.association === association && (one.state === 'claimed' || one.proven),
+  );
+  return row && { record: await sign(portal, systemId, row), systemId, name: documentFileName(mine.site, systemId, 'registration') };
+}
 
 function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]): Promise<RecordRow[]> {
   return q.rows(sql<RecordRow>`

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
+import { confirmationAtSite } from '../../core/code-at-site.ts';
 import { makeRequest, type NewRequest } from '../../core/documents/request.ts';
 import { type InstanceKey, newInstanceKey } from '../../core/instance-key.ts';
 import type { Answers } from '../../core/registration-form.ts';
+import type { RegistrationCode } from '../../core/registration-code.ts';
 import { newSeed, type SystemKeys, systemKeysFrom } from '../../core/system-keys.ts';
 import { type AssociateCommand, type AssociateResult, associate } from '../../portal/operations/associate.ts';
-import { bringTyped, proceed } from '../../portal/operations/bring.ts';
+import { bringFiles, bringTyped, proceed } from '../../portal/operations/bring.ts';
 import { prepare } from '../../portal/operations/prepare.ts';
 import { register } from '../../portal/operations/register.ts';
 import { takeRequest } from '../../portal/operations/take-request.ts';
@@ -68,7 +70,7 @@ export function rebuilt(server: TestServer): TestServer {
 export function requestOf(
   portal: Portal,
   server: TestServer,
-  extra: Partial<Pick<NewRequest, 'registration' | 'returnTo' | 'server'>> = {},
+  extra: Partial<Pick<NewRequest, 'registration' | 'returnTo' | 'server' | 'via' | 'sequence'>> = {},
 ): Promise<string> {
   return makeRequest({
     keys: server.keys,
@@ -96,6 +98,25 @@ export async function carried(portal: Portal, account: Account, server: TestServ
   if (taken.outcome === 'refused') throw new Error(`refused: ${taken.code}`);
   await proceed(portal, account.id, taken.request);
   return taken.request;
+}
+
+/** The person brought the server's request as a file and pressed *Proceed*. */
+export async function asFile(
+  portal: Portal,
+  account: Account,
+  server: TestServer,
+  extra: Partial<Pick<NewRequest, 'registration' | 'via' | 'sequence'>> = {},
+): Promise<string> {
+  const document = await requestOf(portal, server, { via: 'file', ...extra });
+  const [taken] = await bringFiles(portal, { documents: [document], account: account.id, cookieHash: undefined });
+  if (taken?.outcome !== 'taken') throw new Error(`refused: ${taken?.code}`);
+  await proceed(portal, account.id, taken.request);
+  return taken.request;
+}
+
+/** What the server shows once this registration code was entered. */
+export function shownFor(portal: Portal, { keys }: TestServer, code: RegistrationCode): string {
+  return confirmationAtSite(code, { keys, bundle: portal.keys.bundle });
 }
 
 /** The person typed the System ID and pressed *Proceed*. */

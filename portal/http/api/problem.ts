@@ -30,6 +30,7 @@ export async function problemOf(portal: Portal, why: NotDone, asker?: string): P
     ...(facts.at !== undefined && { at: timeOrNull(facts.at) }),
     ...(facts.systemId !== undefined && { system_id: facts.systemId }),
     ...(facts.count !== undefined && { count: facts.count }),
+    ...(facts.document !== undefined && { document: facts.document }),
     ...why.more,
     ...(why.errors && { errors: why.errors }),
   };

@@ -40,6 +40,15 @@ export const mail = {
   'mail.registered-provisionally.subject': '{site}: registered, not yet confirmed by the system',
   'mail.registered-provisionally.text':
     '{by}, {organisation}, registered {site} on {at}. The System ID {newShortId} was typed: the system itself has not confirmed it yet.',
+  'mail.claim-waits.subject': '{site}: not yet confirmed by the system',
+  'mail.claim-waits.text':
+    'On {at} {site} was given the System ID {newShortId}. The system itself has not confirmed that yet. Type the confirmation code that the server shows, or withdraw the claim if it was a mistake. Nothing ends by itself.',
+  'mail.registration-code.subject': '{site}: Registration code',
+  'mail.registration-code.text':
+    'You asked for the Registration code of {site}. It is for the server with the short ID {newShortId}, and for no other:',
+  'mail.registration-code.enter':
+    'Enter it at the server under "Registering your system offline". Small letters are fine. 0 and O, 1 and I are the same.',
+  'mail.registration-code.link': 'The server then shows a confirmation code. Type it here:',
   'mail.edited.subject': '{site}: registration changed',
   'mail.edited.text': '{by}, {organisation}, changed the registration of {site} on {at}.',
   'mail.confirmed.subject': '{site}: details confirmed by the end user',

@@ -63,6 +63,14 @@ export const refusals = {
   'refusal.request-damaged.title': 'We cannot read what the server sent',
   'refusal.request-damaged.text': 'Nothing was changed. Go back to the server and try again, or type its System ID.',
 
+  'refusal.request-too-large.title': 'This is larger than a request can be',
+  'refusal.request-too-large.text':
+    'A request of a server has at most 64 KiB. Nothing was changed. Save a new request at the server.',
+
+  'refusal.not-a-request.title': 'This is not a request of a server',
+  'refusal.not-a-request.text':
+    '{document, select, record {It is a registration file: it goes to the server, under <em>Load file</em>.} bundle {It is the card of a portal: it goes to the server when it is installed.} check-in {It is a check-in: the server sends it by itself.} answer {It is the answer to a check-in: the server fetches it by itself.} other {Look for a name ending in request.datestone.}} Nothing was changed.',
+
   'refusal.other-portal.title': 'This request is for another portal',
   'refusal.other-portal.text': 'This portal is {host}. The server trusts another one. Nothing was changed.',
   'refusal.other-portal.way-out':
@@ -107,6 +115,29 @@ export const refusals = {
 
   'refusal.claim-ended.title': 'Another registration was confirmed first',
   'refusal.claim-ended.text': '{id} confirmed another registration on {at}. Nothing else of yours was changed.',
+
+  'refusal.association-ended.title': 'This association stands no more',
+  'refusal.association-ended.text': 'It was undone, withdrawn or replaced. Nothing was changed.',
+
+  'refusal.code-limit.title': 'Too many Registration codes today',
+  'refusal.code-limit.text': 'A System ID gets at most ten new codes a day. Use the newest one, or load the file.',
+  'refusal.code-limit.when': 'The next code can be made from {at} on.',
+
+  'refusal.codes-used-up.title': 'This System ID has no more Registration codes',
+  'refusal.codes-used-up.text': 'Its 4,095 codes are used up. Load the file at the server, or let it check in online.',
+
+  'refusal.confirmation-wrong.title': 'This is not the confirmation code',
+  'refusal.confirmation-wrong.text':
+    'This is the code for another system, or it is mistyped. {count, plural, one {# try} other {# tries}} left.',
+  'refusal.confirmation-older.title': 'This answers another Registration code',
+  'refusal.confirmation-older.text':
+    'This is the code for another system or an older Registration code. Enter the newest code at the server.',
+  'refusal.confirmation-used-up.title': 'No tries left',
+  'refusal.confirmation-used-up.text':
+    'Make a new Registration code and enter it at the server. Nothing else was changed.',
+  'refusal.confirmation-limit.title': 'Too many wrong codes today',
+  'refusal.confirmation-limit.text': 'An account and a claim have twenty tries a day. Nothing was changed.',
+  'refusal.confirmation-limit.when': 'The next try is possible from {at} on.',
 
   'refusal.registration-closed.title': 'This registration is closed',
   'refusal.registration-closed.text': 'Since {at}. Register the system as new.',

@@ -1,5 +1,5 @@
 import type { Queries } from '../database.ts';
-import { registeredAt } from '../facts.ts';
+import { type How, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
 
 /** What came of an association or of registering as new: for the page that is shown afterwards. */
@@ -7,7 +7,7 @@ export interface Done {
   association: string;
   systemId: string;
   state: 'claimed' | 'current' | 'retired' | 'undone' | 'beaten' | 'withdrawn' | 'superseded' | 'merged' | 'closed';
-  how: 'carried' | 'typed';
+  how: How;
   asNew: boolean;
   hasFormer: boolean;
   madeAt: Date;
@@ -32,7 +32,9 @@ export function doneOf(q: Queries, asker: string, number: string, association: s
         as "shownSince",
       r.installation ->> 'company' as company, r.installation ->> 'city' as city, r.installation ->> 'country' as country,
       ${registeredAt} as "registeredAt",
-      (select coalesce(bool_and(accepted_at is not null), false) from outbox where association = a.id) as "mailSent"
+      (select coalesce(bool_and(accepted_at is not null), false) from outbox
+        where association = a.id and recipient <> 'account' and template <> 'claim-waits')
+        as "mailSent"
     from party mine
     join registration r on r.number = mine.registration
     join association a on a.registration = r.number and a.id = ${association}

@@ -1,7 +1,7 @@
 import type { RegistrationState, Seat } from '../../../core/permissions.ts';
 import type { Answers } from '../../../core/registration-form.ts';
 import type { Queries } from '../database.ts';
-import { type ConflictKind, REQUEST_HOURS, registeredAt } from '../facts.ts';
+import { type ConflictKind, type How, REQUEST_HOURS, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
 
 /** Everything that the System information page shows. Each query joins the asker's seat: without one it finds nothing. */
@@ -33,7 +33,7 @@ export interface SystemOfRegistration {
   association: string;
   systemId: string;
   state: 'current' | 'claimed' | 'retired';
-  how: 'carried' | 'typed';
+  how: How;
   asNew: boolean;
   former: string | null;
   madeBy: string;

@@ -1,0 +1,149 @@
+import { may } from '../../core/permissions.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
+import { dayOf, makeRegistrationCode, type RegistrationCode } from '../../core/registration-code.ts';
+import type { SystemId } from '../../core/system-id.ts';
+import type { Account, Portal } from '../portal.ts';
+import { sideOf } from '../store/codes.ts';
+import type { Queries, Transaction } from '../store/database.ts';
+import { lock, type RegistrationFacts, registrationOf } from '../store/facts.ts';
+import { LAST_SEQUENCE, type PresentCode, presentCode } from '../store/reads/codes.ts';
+import { sql } from '../store/sql.ts';
+
+/** A party wants the registration code of an association, to be carried to a server without a line. */
+export interface HandOutCommand {
+  account: Account;
+  registration: string;
+  association: string;
+  /** Another one, though nothing has changed: the one before is lost, or its tries are used up. */
+  anew?: boolean;
+}
+
+/** `new`: it has a number of its own; otherwise it is the same 25 symbols as before. */
+export type HandOutResult = ({ outcome: 'handed-out'; new: boolean } & PresentCode) | Refused;
+
+/** So many new codes a day get to one System ID: its numbers have to last for ever. */
+const MOST_A_DAY = 10;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/**
+ * Hands a code out: the same one again as long as it says the same and the system has not gone on to a higher number.
+ * Another gets the next number of this System ID, whatever registrations it has had.
+ */
+export function handOutCode(portal: Portal, command: HandOutCommand): Promise<HandOutResult> {
+  return portal.db.transaction((tx) => handOutIn(tx, portal, command));
+}
+
+export async function handOutIn(tx: Transaction, portal: Portal, command: HandOutCommand): Promise<HandOutResult> {
+  const { account, association, anew = false } = command;
+  const found = await codedAssociation(tx, command);
+  if (found.outcome === 'refused') return found;
+  const { systemId, registration, state } = found;
+  // Whoever hands out for this System ID at the same time waits here, and then sees our number.
+  await lock(tx, [systemId], []);
+  const [system, latest] = await Promise.all([
+    tx.row(sql<SystemRow>`
+      select s.sequence, s.accepted_sequence,
+        (select count(*)::int from registration_code c where c.system_id = s.system_id and c.issued_at > ${dayBefore(portal)}) as of_today,
+        (select min(issued_at) from registration_code c where c.system_id = s.system_id and c.issued_at > ${dayBefore(portal)}) as first_of_today
+      from system s where s.system_id = ${systemId}`),
+    tx.row(sql<LatestRow>`
+      select sequence, key_id, answers_revision from registration_code
+      where association = ${association} order by sequence desc limit 1`),
+  ]);
+  if (!system) throw new Error(`Association ${association} is of a System ID that is not there.`);
+  const keyId = portal.keys.forDocuments.minCodeKey;
+  const saysTheSame = latest?.answers_revision === registration.answersRevision && latest.key_id === keyId;
+  const canBeEntered = latest !== undefined && latest.sequence >= system.accepted_sequence && latest.key_id >= keyId;
+  if (!anew && saysTheSame && canBeEntered) return shown(tx, command, false);
+
+  const limit = limitOf(system, registration);
+  // An edit does not take away the code that somebody has in hand.
+  if (limit) return !anew && canBeEntered ? shown(tx, command, false) : limit;
+  const content = {
+    keyId,
+    advisory: false,
+    asksConfirmation: state === 'claimed',
+    sequence: system.sequence + 1,
+    day: dayOf(portal.now()),
+  };
+  await Promise.all([
+    tx.rows(sql`update system set sequence = ${content.sequence} where system_id = ${systemId}`),
+    anew &&
+      tx.rows(sql`
+        update registration_code set replaced_at = ${portal.now()}
+        where association = ${association} and replaced_at is null`),
+    tx.rows(sql`
+      insert into registration_code
+        (system_id, sequence, association, code, key_id, answers_revision, issued_at, issued_by)
+      values (${systemId}, ${content.sequence}, ${association}, ${codeFor(portal, systemId, content)}, ${keyId},
+        ${registration.answersRevision}, ${portal.now()}, ${account.id})`),
+  ]);
+  return shown(tx, command, true);
+}
+
+interface SystemRow {
+  sequence: number;
+  accepted_sequence: number;
+  of_today: number;
+  first_of_today: Date | null;
+}
+
+interface LatestRow {
+  sequence: number;
+  key_id: number;
+  answers_revision: number;
+}
+
+type CodedAssociation =
+  | {
+      outcome: 'found';
+      registration: RegistrationFacts;
+      systemId: SystemId;
+      state: 'claimed' | 'current';
+    }
+  | Refused;
+
+/** The association that a code is for, if the asker has a seat there and it still stands. */
+export async function codedAssociation(
+  q: Queries,
+  { account, registration: number, association }: Pick<HandOutCommand, 'account' | 'registration' | 'association'>,
+): Promise<CodedAssociation> {
+  const [registration, row] = await Promise.all([
+    registrationOf(q, account.id, number),
+    q.row(sql<{ system_id: SystemId; state: string; ended_at: Date | null }>`
+      select system_id, state, ended_at from association where id = ${association} and registration = ${number}`),
+  ]);
+  if (!registration || !row) return refused('not-among-yours');
+  const { site } = registration;
+  const allowed = may('associate', registration.state, registration.who);
+  if (allowed !== 'yes') return refused(allowed, { site, registration: number });
+  const { system_id: systemId, state } = row;
+  if (state === 'claimed' || state === 'current') return { outcome: 'found', registration, systemId, state };
+  const facts = { site, registration: number, systemId, ...(row.ended_at && { at: row.ended_at }) };
+  return refused(state === 'beaten' ? 'claim-ended' : 'association-ended', facts);
+}
+
+function limitOf(system: SystemRow, { site, number }: RegistrationFacts): Refused | undefined {
+  const facts = { site, registration: number };
+  if (system.sequence >= LAST_SEQUENCE) return refused('codes-used-up', facts);
+  if (system.of_today < MOST_A_DAY || !system.first_of_today) return undefined;
+  return refused('code-limit', { ...facts, at: new Date(system.first_of_today.getTime() + DAY_MS) });
+}
+
+function codeFor(
+  portal: Portal,
+  systemId: SystemId,
+  content: Parameters<typeof makeRegistrationCode>[0],
+): RegistrationCode {
+  const known = sideOf(portal.keys, content.keyId, systemId);
+  if (!known) throw new Error(`The secret of code key ${content.keyId} is not in the database.`);
+  return makeRegistrationCode(content, known.side, known.pair);
+}
+
+async function shown(tx: Transaction, command: HandOutCommand, isNew: boolean): Promise<HandOutResult> {
+  const present = await presentCode(tx, command.account.id, command.registration, command.association);
+  if (!present) throw new Error(`Association ${command.association} has no code.`);
+  return { outcome: 'handed-out', new: isNew, ...present };
+}
+
+const dayBefore = (portal: Portal) => new Date(portal.now().getTime() - DAY_MS);
