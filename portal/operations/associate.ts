@@ -205,8 +205,5 @@ function associationMails(
     ...(command.reasonText && { reasonText: command.reasonText }),
   };
   if (proven) return noticesTo(chosen, 'associated', facts, association);
-  return [
-    ...noticesTo(chosen, 'claimed', facts, association),
-    ...claimReminders(chosen, facts, association, at),
-  ];
+  return [...noticesTo(chosen, 'claimed', facts, association), ...claimReminders(chosen, facts, association, at)];
 }

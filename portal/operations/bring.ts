@@ -30,11 +30,20 @@ export interface BroughtFiles {
  * Request files, or what stood in QR codes: each is verified and kept, or refused by itself. They prove nothing of whom they
  * come from, since they can be copied, and go the way of what was typed.
  */
-export async function bringFiles(portal: Portal, { documents, account, cookieHash }: BroughtFiles): Promise<TakeResult[]> {
+export async function bringFiles(
+  portal: Portal,
+  { documents, account, cookieHash }: BroughtFiles,
+): Promise<TakeResult[]> {
   const results: TakeResult[] = [];
   for (const document of documents) {
     results.push(
-      await takeRequest(portal, { document: documentIn(document), account, cookieHash, origin: undefined, asFile: true }),
+      await takeRequest(portal, {
+        document: documentIn(document),
+        account,
+        cookieHash,
+        origin: undefined,
+        asFile: true,
+      }),
     );
   }
   return results;

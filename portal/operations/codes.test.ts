@@ -5,11 +5,9 @@ import { contentOf, type RegistrationCode } from '../../core/registration-code.t
 import {
   actsOf,
   asFile,
-  carried,
   press,
   rebuilt,
   registered,
-  requestOf,
   shownFor,
   systemIdsOf,
   type TestPortal,
@@ -22,19 +20,14 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import type { Cast } from '../seed.ts';
 import { answersOf } from '../seed.ts';
-import { type OpenDatabase, openDatabase } from '../store/database.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { recordOfAssociation } from '../store/records.ts';
 import { sql } from '../store/sql.ts';
-import { bringFiles } from './bring.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { edit } from './edit.ts';
 import { type HandOutCommand, handOutCode } from './hand-out-code.ts';
-import { merge } from './merge.ts';
 import { register } from './register.ts';
 import { sendCodeToMe } from './send-code.ts';
-import { takeRequest } from './take-request.ts';
-import { undo } from './undo.ts';
 
 let database: TestDatabase;
 let portal: TestPortal;
@@ -84,9 +77,6 @@ function atSite(server: TestServer, code: string, lastCode?: RegistrationCode) {
   }).answer;
 }
 
-const stateOf = async (association: string) =>
-  (await portal.db.row(sql<{ state: string }>`select state from association where id = ${association}`))?.state;
-
 describe('a code', () => {
   test('is accepted by the system that it is for, and by no other', async () => {
     const server = testServer();
@@ -128,7 +118,9 @@ describe('a code', () => {
     expect(await handOutCode(portal, strange)).toMatchObject({ code: 'not-among-yours' });
     expect(await sendCodeToMe(portal, strange)).toMatchObject({ code: 'not-among-yours' });
     expect(await confirmWithCode(portal, { ...strange, typed: 'nonsense' })).toMatchObject({ code: 'not-among-yours' });
-    expect(await recordOfAssociation(portal, strange.account.id, claim.registration, claim.association)).toBeUndefined();
+    expect(
+      await recordOfAssociation(portal, strange.account.id, claim.registration, claim.association),
+    ).toBeUndefined();
     await handedOut(claim);
     expect(await presentCode(portal.db, cast.stranger.id, claim.registration, claim.association)).toBeUndefined();
   });
@@ -147,7 +139,9 @@ describe('a code', () => {
       claimed: [server.keys.systemId],
     });
     const shown = shownFor(portal, server, code);
-    expect(await confirmWithCode(portal, { ...claim, typed: `${shown.slice(0, 5)} - ${shown.slice(5).toLowerCase()}` })).toEqual({
+    expect(
+      await confirmWithCode(portal, { ...claim, typed: `${shown.slice(0, 5)} - ${shown.slice(5).toLowerCase()}` }),
+    ).toEqual({
       outcome: 'confirmed',
       registration,
     });

@@ -142,11 +142,15 @@ async function countTry(
 ): Promise<void> {
   const now = portal.now();
   await Promise.all([
-    tx.rows(sql`insert into confirmation_try (account, association, at) values (${account.id}, ${association}, ${now})`),
+    tx.rows(
+      sql`insert into confirmation_try (account, association, at) values (${account.id}, ${association}, ${now})`,
+    ),
     tx.rows(sql`
       update registration_code set tries = tries + 1
       where system_id = ${systemId} and sequence = any(${compared.map((one) => one.sequence)}::int[])`),
     // Older ones limit nothing any more.
-    tx.rows(sql`delete from confirmation_try where account = ${account.id} and at <= ${new Date(now.getTime() - DAY_MS)}`),
+    tx.rows(
+      sql`delete from confirmation_try where account = ${account.id} and at <= ${new Date(now.getTime() - DAY_MS)}`,
+    ),
   ]);
 }

@@ -69,7 +69,12 @@ function saysSomethingNew(word: SystemWord, known: Known, n: number): boolean {
  * An installation goes from one System ID to the next. If an earlier one speaks under the same key again, then two live
  * systems have the key: it was copied and counts for nothing from now on. An earlier one in a file may just be old.
  */
-async function sawInstance(tx: Transaction, { systemId, inFile }: SystemWord, instance: string, now: Date): Promise<void> {
+async function sawInstance(
+  tx: Transaction,
+  { systemId, inFile }: SystemWord,
+  instance: string,
+  now: Date,
+): Promise<void> {
   const isEarlier = sql.part`instance.system_id <> ${systemId}
     and exists (select from instance_system h where h.public_key = ${instance} and h.system_id = ${systemId})`;
   await tx.rows(sql`

@@ -33,7 +33,8 @@ export async function takeRequest(portal: Portal, carried: CarriedRequest): Prom
   if (kind && kind !== 'request') return refused('not-a-request', { document: kind });
   const systemId = systemIdIn(document);
   // What has no three parts was never a document: somebody took the wrong file.
-  if (!systemId) return refused(carried.asFile && document.split('.').length !== 3 ? 'not-a-request' : 'request-damaged');
+  if (!systemId)
+    return refused(carried.asFile && document.split('.').length !== 3 ? 'not-a-request' : 'request-damaged');
   const opened = await openRequest(document, portal.keys.forDocuments, await pinnedKeyOf(portal.db, systemId));
   if (opened.outcome === 'refused') {
     if (opened.code === 'signing-key-differs') {

@@ -79,7 +79,13 @@ export async function recordOfAssociation(
   const row = (await recordRows(db, systemId, ['current', 'claimed', 'retired', 'undone', 'closed'])).find(
     (one) => one.association === association && (one.state === 'claimed' || one.proven),
   );
-  return row && { record: await sign(portal, systemId, row), systemId, name: documentFileName(mine.site, systemId, 'registration') };
+  return (
+    row && {
+      record: await sign(portal, systemId, row),
+      systemId,
+      name: documentFileName(mine.site, systemId, 'registration'),
+    }
+  );
 }
 
 function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]): Promise<RecordRow[]> {

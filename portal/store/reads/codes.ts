@@ -18,7 +18,7 @@ export interface PresentCode {
 }
 
 export const LAST_SEQUENCE = 4095;
-export const WARNS_FROM = 3900;
+const WARNS_FROM = 3900;
 export const TRIES_A_CODE = 5;
 
 interface Row {
