@@ -198,7 +198,9 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
 
   'not-a-request': ({ visitor: { t }, facts }) => ({
     title: t('refusal.not-a-request.title'),
-    texts: [t.rich('refusal.not-a-request.text', { document: facts.document ?? 'other' })],
+    texts: [
+      t.rich(`refusal.not-a-request.${facts.document && facts.document !== 'request' ? facts.document : 'text'}`),
+    ],
     ways: [{ href: '/register', words: t('refusal.go.register') }],
   }),
 

@@ -68,8 +68,14 @@ export const refusals = {
     'A request of a server has at most 64 KiB. Nothing was changed. Save a new request at the server.',
 
   'refusal.not-a-request.title': 'This is not a request of a server',
-  'refusal.not-a-request.text':
-    '{document, select, record {It is a registration file: it goes to the server, under <em>Load file</em>.} bundle {It is the card of a portal: it goes to the server when it is installed.} check-in {It is a check-in: the server sends it by itself.} answer {It is the answer to a check-in: the server fetches it by itself.} other {Look for a name ending in request.datestone.}} Nothing was changed.',
+  'refusal.not-a-request.text': 'Look for a name ending in request.datestone. Nothing was changed.',
+  'refusal.not-a-request.record':
+    'It is a registration file. It goes to the server, under <em>Load file</em>. Nothing was changed.',
+  'refusal.not-a-request.bundle':
+    'It says who a portal is. It goes to the server when that is installed. Nothing was changed.',
+  'refusal.not-a-request.check-in': 'It is a check-in, which a server sends by itself. Nothing was changed.',
+  'refusal.not-a-request.answer':
+    'It is an answer to a check-in, which a server fetches by itself. Nothing was changed.',
 
   'refusal.other-portal.title': 'This request is for another portal',
   'refusal.other-portal.text': 'This portal is {host}. The server trusts another one. Nothing was changed.',
