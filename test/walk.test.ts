@@ -15,7 +15,8 @@ import { until } from './support/until.ts';
 
 /**
  * The walk that everything is for: the database of a registered server is deleted, and its registration is found again.
- * Real processes, two of the portal behind one address, a real browser, a phone's width, the keyboard only.
+ * Real processes, two of the portal behind one address, one of them killed on the way; a real browser, a phone's width, the
+ * keyboard only.
  */
 
 // A walk is many pages, each looked at: a slow machine takes its time.
@@ -49,11 +50,14 @@ beforeEach(async () => {
   portalProcess = await (
     await Cluster.of({ databaseUrl: database.url, data: folder, port, smtpUrl: mailbox.url })
   ).start();
+  // In the midst of the form that every walk begins with.
+  await portalProcess.killAfter(25);
   agent = await (
     await agentProgram({ data: join(folder, 'agent'), bundleFile: `${folder}/portal.bundle`, name: SERVER })
   ).start();
 });
 afterEach(async () => {
+  expect(portalProcess.killed).toBe(1);
   await agent.stop();
   await portalProcess.stop();
   await mailbox.stop();

@@ -11,10 +11,14 @@ export class Cluster {
   readonly programs: readonly [Program, Program];
   /** How many requests each has answered. */
   readonly answered: [number, number] = [0, 0];
+  /** How often one was killed by `killAfter`. */
+  killed = 0;
   readonly #ports: readonly [number, number];
   readonly #server = createServer((incoming, outgoing) => void this.#passOn(incoming, outgoing));
   readonly #port: number;
   #turn = 0;
+  #killAt: number | undefined;
+  #startsAgain: Promise<unknown> = Promise.resolve();
 
   static async of(settings: PortalSettings): Promise<Cluster> {
     const port = settings.port ?? (await freePort());
@@ -61,12 +65,20 @@ export class Cluster {
     return this;
   }
 
+  /** The request that comes after so many finds its process killed, which then starts again as under systemd. */
+  async killAfter(requests: number): Promise<void> {
+    await this.#startsAgain;
+    this.#killAt = this.#turn + requests;
+  }
+
   async stop(): Promise<void> {
+    await this.#startsAgain;
     await Promise.all(this.programs.map((program) => program.stop()));
     this.#close();
   }
 
   async kill(): Promise<void> {
+    await this.#startsAgain;
     await Promise.all(this.programs.map((program) => program.kill()));
     this.#close();
   }
@@ -81,6 +93,11 @@ export class Cluster {
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const first = this.next;
+    if (this.#turn === this.#killAt) {
+      await this.programs[first].kill();
+      this.killed++;
+      this.#startsAgain = this.programs[first].start();
+    }
     this.#turn++;
     for (const n of [first, 1 - first]) {
       const answer = await this.#ask(n, incoming, body).catch((error: NodeJS.ErrnoException) => error);

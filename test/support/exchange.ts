@@ -29,3 +29,12 @@ export function somebody(sub: string, more: Partial<Somebody> = {}): Somebody {
   const usual = { name: `Name of ${sub}`, email: `${sub}@exchange.example`, verified: true, role: 'partner' };
   return { sub, ...usual, ...more };
 }
+
+/** The same for a portal that is a process: what the file says that DATESTONE_OIDC_PROVIDERS names. */
+export function providersFile(port: number): string {
+  const { id, name, issuer, clientId, scope } = exchangeSettings(port);
+  const kind = Object.fromEntries(Object.entries(KINDS).map(([value, as]) => [as, [value]]));
+  return JSON.stringify([
+    { id, name, issuer, client_id: clientId, client_secret: CLIENT.secret, scope, kind: { claim: 'role', ...kind } },
+  ]);
+}

@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify';
-import { makeCheckIn } from '../../core/documents/check-in.ts';
+import { makeCheckIn, openAnswer } from '../../core/documents/check-in.ts';
 import { linesOf } from '../../core/system-id.ts';
 import { buildApp } from '../../portal/app.ts';
 import type { Account } from '../../portal/portal.ts';
@@ -89,25 +89,38 @@ export async function signedIn(served: ServedPortal, account: Account): Promise<
   return person;
 }
 
+interface SaidByServer {
+  /** Of the answer before. */
+  token?: string | undefined;
+  /** The registration that it shows. */
+  registration?: string | undefined;
+}
+
 /** The server calls the portal and says which registration it shows. Its first call only: later ones need the token. */
 export async function checkIn(
   { url, portal }: Pick<ServedPortal, 'url' | 'portal'>,
   server: TestServer,
   registration?: string,
 ): Promise<void> {
-  const document = await makeCheckIn({
-    keys: server.keys,
-    bundle: portal.keys.bundle,
-    n: ++server.n,
-    now: portal.now(),
-    sequence: 0,
-    instance: server.instance,
-    registration,
-  });
+  await sendCheckIn(url, portal, server, await checkInOf(portal, server, { registration }));
+}
+
+export function checkInOf(portal: TestPortal, server: TestServer, said: SaidByServer): Promise<string> {
+  const { keys, instance } = server;
+  const { bundle } = portal.keys;
+  return makeCheckIn({ keys, bundle, n: ++server.n, now: portal.now(), sequence: 0, instance, ...said });
+}
+
+/** Sends the newest check-in of this server, and opens the answer as the server does. */
+export async function sendCheckIn(url: string, { keys }: TestPortal, server: TestServer, document: string) {
   const answer = await fetch(`${url}/check-ins`, {
     method: 'POST',
     body: document,
     headers: { 'content-type': 'application/jose' },
   });
-  if (!answer.ok) throw new Error(`The check-in was answered ${answer.status}: ${await answer.text()}`);
+  const text = await answer.text();
+  if (!answer.ok) throw new Error(`The check-in was answered ${answer.status}: ${text}`);
+  const opened = await openAnswer(text, keys.bundle, { systemId: server.keys.systemId, n: server.n });
+  if (opened.outcome === 'refused') throw new Error(`The answer to the check-in is refused: ${opened.code}`);
+  return opened.answer;
 }
