@@ -73,7 +73,7 @@ export const refusals = {
     'It is a registration file. It goes to the server, under <em>Load file</em>. Nothing was changed.',
   'refusal.not-a-request.bundle':
     'It says who a portal is. It goes to the server when that is installed. Nothing was changed.',
-  'refusal.not-a-request.check-in': 'It is a check-in, which a server sends by itself. Nothing was changed.',
+  'refusal.not-a-request.checkin': 'It is a check-in, which a server sends by itself. Nothing was changed.',
   'refusal.not-a-request.answer':
     'It is an answer to a check-in, which a server fetches by itself. Nothing was changed.',
 
