@@ -3,12 +3,16 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { toBase64url } from '../core/bytes.ts';
+import { fromBase64url, toBase64url, utf8 } from '../core/bytes.ts';
+import { confirmationOf } from '../core/confirmation-code.ts';
 import { signBundle } from '../core/documents/bundle.ts';
 import { makeRecord } from '../core/documents/record.ts';
 import { makeRequest } from '../core/documents/request.ts';
-import { PORTAL, REQUEST, SYSTEM } from '../core/documents/test-cast.ts';
+import { NOW, OTHER_PORTAL, PORTAL, REQUEST, SYSTEM } from '../core/documents/test-cast.ts';
+import { dayOf, makeRegistrationCode } from '../core/registration-code.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
+import { groupsOf, writtenCode } from '../core/typed-code.ts';
+import type { Inspection } from './inspect/texts.ts';
 import { program } from './program.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'datestone-cli-'));
@@ -81,7 +85,7 @@ describe('inspect', () => {
     const changed = `${record.slice(0, -9)}${record.at(-9) === 'A' ? 'B' : 'A'}${record.slice(-8)}`;
     const not = await datestone('inspect', '--json', '--bundle', bundle, file('changed.datestone', changed));
     expect(not.code).toBe(1);
-    expect(JSON.parse(not.stdout).problems).toEqual(['It was refused: record-damaged.']);
+    expect(JSON.parse(not.stdout).problems).toEqual(['It was changed, or its signature does not fit: record-damaged.']);
   });
 
   test('says of a record without a bundle that it was not verified', async () => {
@@ -95,7 +99,113 @@ describe('inspect', () => {
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ type: 'Request', facts: { 'short ID': shortId(SYSTEM.systemId) } });
   });
+
+  test('reads the link of a QR code, and says whose portal it leads to', async () => {
+    const link = `${PORTAL.payload.iss}/r#${await makeRequest(REQUEST)}`;
+    const { type, facts, problems } = await inspected(link);
+    expect([type, facts['link to'], problems]).toEqual(['Request', 'portal.example', []]);
+    expect((await inspected('https://portal.example/r')).problems).toEqual([
+      'This is an address of portal.example, with no request behind it.',
+    ]);
+  });
+
+  test('says of a request whether it is for this portal', async () => {
+    const other = file('other.bundle', await signBundle(OTHER_PORTAL.payload, OTHER_PORTAL.rootSecret));
+    const { problems } = await inspected('--bundle', other, await makeRequest(REQUEST));
+    expect(problems).toEqual(['It is for another portal than Elsewhere.']);
+  });
+
+  test('reads a registration code however it is typed, and says what it says', async () => {
+    for (const words of [[writtenCode(CODE)], [CODE.toLowerCase()], groupsOf(CODE)]) {
+      expect(await inspected(...words)).toEqual({
+        type: 'Registration code',
+        facts: {
+          groups: groupsOf(CODE),
+          canonical: CODE,
+          'code key': 1,
+          'issue number': 7,
+          'issued on': '2026-11-24',
+          'security advisory waits': false,
+          'asks for a confirmation code': true,
+        },
+        problems: [],
+        remarks: ['Only the server that it is for can tell whether it is genuine: type datestone apply there.'],
+      });
+    }
+  });
+
+  test('says of a registration code that its portal retired the key', async () => {
+    const bundle = file('portal.bundle', await signBundle(PORTAL.payload, PORTAL.rootSecret));
+    const { problems } = await inspected('--bundle', bundle, CODE);
+    expect(problems).toEqual([
+      'It was issued under code key 1. Of Datestone, keys below 2 count no more: get a new code.',
+    ]);
+  });
+
+  test('says which group of a code is wrong', async () => {
+    const wrong = CODE.slice(0, 12) + (CODE[12] === 'X' ? 'Y' : 'X') + CODE.slice(13);
+    const { code, stdout } = await datestone('inspect', wrong);
+    expect([code, stdout]).toEqual([1, expect.stringContaining(`Group 3 (${wrong.slice(10, 15)}): one character`)]);
+    const at = [...CODE].findIndex((symbol, n) => n % 5 < 4 && symbol !== CODE[n + 1]);
+    const swapped = `${CODE.slice(0, at)}${CODE[at + 1]}${CODE[at]}${CODE.slice(at + 2)}`;
+    expect((await datestone('inspect', swapped)).stdout).toContain('two characters are probably swapped. You typed');
+    expect((await inspected(CODE.slice(1))).problems).toEqual(['A Registration code has 25 characters. This has 24.']);
+    expect((await inspected(`${CODE.slice(0, 7)}?${CODE.slice(8)}`)).problems).toEqual([
+      '"?" is not used in a Registration code: look at group 2.',
+    ]);
+  });
+
+  test('knows a confirmation code, and a short ID that is none', async () => {
+    const confirmation = confirmationOf(CODE, SIDE, PAIR);
+    expect(await inspected(writtenCode(confirmation))).toMatchObject({
+      type: 'Confirmation code',
+      facts: { canonical: confirmation },
+      problems: [],
+    });
+    const { problems } = await inspected(shortId(SYSTEM.systemId));
+    expect(problems).toEqual([expect.stringContaining('This is a short ID')]);
+  });
+
+  test.each([
+    ['empty', () => '', 'is empty'],
+    ['binary', () => 'a\0b', 'is no text'],
+    ['a picture', () => Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 1, 2), 'is a picture. Scan the QR code'],
+    ['100 MB large', () => new Uint8Array(100_000_000).fill(0x41), 'is larger than any document'],
+    ['a letter', () => 'Dear Sir or Madam, '.repeat(9), 'This is no System ID, no code and no document'],
+    ['of another program', () => `${toBase64url(utf8('{"alg":"none"}'))}.e30.AA`, 'its beginning cannot be read'],
+  ])('says in a sentence of a file that is %s what it is', async (name, content, sentence) => {
+    const from = path.join(folder, `${name}.datestone`);
+    writeFileSync(from, content());
+    const { code, stdout, stderr } = await datestone('inspect', from);
+    expect([code, stdout, stderr]).toEqual([1, expect.stringContaining(sentence), '']);
+  });
+
+  test('shows nothing that could move the cursor', async () => {
+    const server = { ...REQUEST.server, name: 'Tower\u001b[2J\u202eevil' };
+    const { stdout } = await datestone('inspect', await makeRequest({ ...REQUEST, server }));
+    expect(stdout).toContain('Tower');
+    for (const sign of ['\u001b', '\u202e']) expect(stdout).not.toContain(sign);
+  });
 });
+
+/** Under code key 1, which the bundle of this portal has retired. */
+const [codeKey] = PORTAL.forDocuments.codeKeys.slice(1);
+if (!codeKey) throw new Error('The portal has eight code keys.');
+const SIDE = { secret: codeKey.secret, peerPublic: SYSTEM.x25519Public };
+const PAIR = {
+  fingerprint: fromBase64url(PORTAL.bundle.fingerprint) ?? new Uint8Array(),
+  codePublic: codeKey.public,
+  systemPublic: SYSTEM.x25519Public,
+};
+const CODE = makeRegistrationCode(
+  { keyId: 1, advisory: false, asksConfirmation: true, sequence: 7, day: dayOf(NOW) },
+  SIDE,
+  PAIR,
+);
+
+async function inspected(...args: string[]): Promise<Inspection> {
+  return JSON.parse((await datestone('inspect', '--json', ...args)).stdout);
+}
 
 const recordOfSystem = () =>
   makeRecord(

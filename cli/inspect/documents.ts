@@ -1,7 +1,7 @@
 import { fromBase64url } from '../../core/bytes.ts';
 import { type Bundle, openBundle } from '../../core/documents/bundle.ts';
 import { openAnswer } from '../../core/documents/check-in.ts';
-import { signedBy, unpack } from '../../core/documents/jws.ts';
+import { type DocumentType, signedBy, type Unreadable, unpack } from '../../core/documents/jws.ts';
 import { openRecord } from '../../core/documents/record.ts';
 import { readSystemId, type SystemId, shortId } from '../../core/system-id.ts';
 import type { Inspection } from './texts.ts';
@@ -27,46 +27,48 @@ export async function inspectDocument(text: string, header: Header, bundle: stri
       remarks: [],
     };
   }
-  const facts = { ...payloadOf(text, header.typ), ...shortIdOf(header.kid) };
-  const verdict = await verify(text, header, facts, bundle);
-  return { type, facts, ...verdict };
+  const unpacked = unpack(text, header.typ as DocumentType);
+  if (unpacked.outcome === 'refused') return { type, facts: {}, problems: [UNREADABLE[unpacked.why]], remarks: [] };
+  const payload: Record<string, unknown> = { ...(unpacked.payload as object) };
+  const verdict = await verify(text, header.typ, payload, bundle);
+  return { type, facts: { ...payload, ...shortIdOf(header.kid) }, ...verdict };
 }
+
+const UNREADABLE: Record<Unreadable['why'], string> = {
+  'too-large': 'It is larger than a document of this kind can be.',
+  'not-a-document': 'The document is damaged: it cannot be read.',
+  'wrong-type': 'The document is damaged: it cannot be read.',
+  'wrong-header': 'Its header names an algorithm or a key of its own. No reader takes such a document.',
+};
 
 type Verdict = Pick<Inspection, 'problems' | 'remarks'>;
 const WELL: Verdict = { problems: [], remarks: [] };
-const DAMAGED: Verdict = { problems: ['The document is damaged: its signature does not fit.'], remarks: [] };
 
 async function verify(
   text: string,
-  { typ }: Header,
+  typ: string,
   payload: Record<string, unknown>,
   bundleText: string | undefined,
 ): Promise<Verdict> {
-  switch (typ) {
-    case 'datestone-bundle+jwt': {
-      const opened = await openBundle(text);
-      return opened.outcome === 'genuine'
-        ? WELL
-        : { problems: [`The bundle was refused: ${opened.code}.`], remarks: [] };
-    }
-    case 'datestone-request+jwt':
-    case 'datestone-checkin+jwt': {
-      const key = typeof payload.ed25519 === 'string' ? fromBase64url(payload.ed25519) : undefined;
-      if (!key || !(await signedBy(text, key))) return DAMAGED;
-      return {
-        problems: [],
-        remarks: ['The signature fits the key in it. Only the portal can tell whether that key is the system’s own.'],
-      };
-    }
-    default: {
-      if (!bundleText) {
-        return { problems: [], remarks: ['The signature was not verified: give the portal’s bundle with --bundle.'] };
-      }
-      const bundle = await openBundle(bundleText);
-      if (bundle.outcome === 'refused') return { problems: [`The bundle was refused: ${bundle.code}.`], remarks: [] };
-      return fromPortal(text, typ, payload, bundle.bundle);
-    }
-  }
+  if (typ === 'datestone-bundle+jwt') return verdictOf(await openBundle(text));
+  const given = bundleText === undefined ? undefined : await openBundle(bundleText);
+  if (given?.outcome === 'refused') return problem(`The bundle given with --bundle was refused: ${given.code}.`);
+  const bundle = given?.bundle;
+  if (typ === 'datestone-request+jwt' || typ === 'datestone-checkin+jwt') return fromSystem(text, payload, bundle);
+  if (bundle) return fromPortal(text, typ, payload, bundle);
+  return { problems: [], remarks: ['The signature was not verified: give the portal’s bundle with --bundle.'] };
+}
+
+async function fromSystem(
+  text: string,
+  payload: Record<string, unknown>,
+  bundle: Bundle | undefined,
+): Promise<Verdict> {
+  const key = typeof payload.ed25519 === 'string' ? fromBase64url(payload.ed25519) : undefined;
+  if (!key || !(await signedBy(text, key))) return problem('The document is damaged: its signature does not fit.');
+  if (bundle && payload.aud !== bundle.fingerprint) return problem(`It is for another portal than ${bundle.name}.`);
+  const remark = 'The signature fits the key in it. Only the portal can tell whether that key is the system’s own.';
+  return { problems: [], remarks: [remark] };
 }
 
 async function fromPortal(
@@ -75,19 +77,23 @@ async function fromPortal(
   payload: Record<string, unknown>,
   bundle: Bundle,
 ): Promise<Verdict> {
-  const opened =
+  return verdictOf(
     typ === 'datestone-record+jwt'
       ? await openRecord(text, bundle, payload.sub as SystemId)
-      : await openAnswer(text, bundle, { systemId: payload.aud as SystemId, n: Number(payload.n) });
-  return opened.outcome === 'genuine' ? WELL : { problems: [`It was refused: ${opened.code}.`], remarks: [] };
+      : await openAnswer(text, bundle, { systemId: payload.aud as SystemId, n: Number(payload.n) }),
+  );
 }
 
-function payloadOf(text: string, typ: string): Record<string, unknown> {
-  const unpacked = unpack(text, typ as Parameters<typeof unpack>[1]);
-  return unpacked.outcome === 'unpacked' && typeof unpacked.payload === 'object'
-    ? { ...(unpacked.payload as Record<string, unknown>) }
-    : {};
+/** The code is for programs, and for whoever asks for help. */
+function verdictOf(opened: { outcome: 'genuine' } | { outcome: 'refused'; code: string }): Verdict {
+  if (opened.outcome === 'genuine') return WELL;
+  const { code } = opened;
+  if (code.endsWith('-damaged')) return problem(`It was changed, or its signature does not fit: ${code}.`);
+  if (code.endsWith('-from-another-portal')) return problem(`It is of another portal: ${code}.`);
+  return problem(`It was refused: ${code}.`);
 }
+
+const problem = (sentence: string): Verdict => ({ problems: [sentence], remarks: [] });
 
 /** Who signed, where a system did. */
 function shortIdOf(kid: string): Record<string, string> {

@@ -1,5 +1,6 @@
 import { peek } from '../../core/documents/jws.ts';
 import { linesOf, type Place, readSystemId, shortId } from '../../core/system-id.ts';
+import { inspectConfirmationCode, inspectRegistrationCode } from './codes.ts';
 import { inspectDocument } from './documents.ts';
 
 /** What a text is, what it says, what is wrong with it, and what cannot be told offline: in sentences. */
@@ -10,9 +11,43 @@ export interface Inspection {
   remarks: string[];
 }
 
+/** Any text that belongs to Datestone, or a sentence that says that it is none. */
 export async function inspectText(text: string, bundle: string | undefined): Promise<Inspection> {
+  const link = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
+  if (link) return inspectLink(link, bundle);
   const header = peek(text);
-  return header ? inspectDocument(text, header, bundle) : inspectSystemId(text);
+  if (header) return inspectDocument(text, header, bundle);
+  if (/^[\w-]{15,}\.[\w-]+\.[\w-]*$/.test(text)) {
+    return unknown(
+      'This looks like a signed document, but its beginning cannot be read. It was changed, or is of another program.',
+    );
+  }
+  return inspectTyped(text, bundle);
+}
+
+/** What stands in the QR code of a request. */
+async function inspectLink(link: URL, bundle: string | undefined): Promise<Inspection> {
+  const document = link.hash.slice(1);
+  const header = peek(document);
+  if (!header) return unknown(`This is an address of ${link.host}, with no request behind it.`);
+  const { facts, ...inspection } = await inspectDocument(document, header, bundle);
+  return { ...inspection, facts: { ...facts, 'link to': link.host } };
+}
+
+/** Up to how many symbols a text that people type is taken for this kind, so that a wrong one is explained as the nearest. */
+const MEANT_AS = { confirmationCode: 14, registrationCode: 40, systemId: 75 };
+
+function inspectTyped(typed: string, bundle: string | undefined): Inspection | Promise<Inspection> {
+  if (typed.trim() === '') return unknown('There is no text.');
+  if (/^\d{4}\s*\d{4}$/.test(typed)) return unknown('This is a registration number. See it with: datestone show');
+  const symbols = typed.replaceAll(/[\p{White_Space}\p{Pd}\u200b\ufeff\u2212]/gu, '').length;
+  if (symbols > MEANT_AS.systemId) return unknown('This is no System ID, no code and no document of Datestone.');
+  if (symbols > MEANT_AS.registrationCode) return inspectSystemId(typed);
+  if (symbols > MEANT_AS.confirmationCode) return inspectRegistrationCode(typed, bundle);
+  const code = inspectConfirmationCode(typed);
+  return (
+    code ?? unknown('This is a short ID, the beginning of a System ID: people compare it, and it decides nothing.')
+  );
 }
 
 function inspectSystemId(typed: string): Inspection {
@@ -23,6 +58,11 @@ function inspectSystemId(typed: string): Inspection {
     return { type: 'System ID', facts, problems: [], remarks: [] };
   }
   return { type: 'System ID', facts: {}, problems: mistakesIn(reading), remarks: [] };
+}
+
+/** Nothing of ours. */
+export function unknown(sentence: string): Inspection {
+  return { type: 'Something else', facts: {}, problems: [sentence], remarks: [] };
 }
 
 /** Where a System ID is mistyped, in sentences. */
