@@ -54,6 +54,7 @@ function stylesheet(): Buffer {
     'lists',
     'servers',
     'labels',
+    'codes',
     'print',
   ];
   const css = parts.map((part) => readFileSync(new URL(`style/${part}.css`, import.meta.url), 'utf8')).join('\n');

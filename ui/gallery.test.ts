@@ -155,3 +155,40 @@ test('a waiting page shows what came, announces it, and is not loaded again', as
   expect(await page.locator('wait-for').getAttribute('url')).toBeNull();
   await page.context().close();
 });
+
+test('a code is at least 28 px high, stands in lines of two, two and one, and is copied without what is drawn', async () => {
+  const page = await open('portal-done-offline');
+  const size = await page.evaluate('parseFloat(getComputedStyle(document.querySelector(".code li")).fontSize)');
+  expect(size).toBeGreaterThanOrEqual(28);
+  const tops = await page.evaluate<number[]>(
+    '[...document.querySelectorAll(".code li")].map((group) => Math.round(group.getBoundingClientRect().top))',
+  );
+  expect(tops.map((top) => [...new Set(tops)].indexOf(top))).toEqual([0, 0, 1, 1, 2]);
+  await page.locator('.code').click();
+  const selected = String(await page.evaluate('getSelection().toString()'));
+  expect(selected.trim().split(/\s+/)).toEqual(['5FY1Z', '20CXC', 'ZTV30', 'ENH3S', 'VX79M']);
+  await page.context().close();
+});
+
+test('who hears a code is told one character after the other', async () => {
+  const page = await open('portal-done-offline');
+  const heard = await page.locator('main').ariaSnapshot();
+  expect(heard).toContain('Group 1: 5 F Y 1 Z. Group 2: 2 0 C X C.');
+  expect(heard).not.toContain('5FY1Z');
+  await page.context().close();
+});
+
+test('a script says of a code where to look, while it is typed', async () => {
+  const page = await open('portal-done-offline');
+  const field = page.getByLabel('Confirmation code');
+  const said = () => page.locator('code-check .checked').textContent();
+  await field.fill('');
+  await field.pressSequentially('789y3 e5');
+  expect(await said()).toBe('7 characters of 10');
+  await field.pressSequentially('pgg');
+  expect(await said()).toMatch(/^Check group/);
+  await expect.poll(() => page.locator('code-check [role=status]').textContent()).toMatch(/^Check group/);
+  await field.fill('789Y3-E5PGF');
+  expect(await said()).toBe('No character seems to be wrong');
+  await page.context().close();
+});

@@ -12,6 +12,7 @@ import {
   Warn,
   Which,
 } from './components/blocks.tsx';
+import { CodeField, CodeGroups, EmptyBoxes } from './components/codes.tsx';
 import { ChoiceField, FileField, SelectField, SystemIdField, TextAreaField, TextField } from './components/fields.tsx';
 import { Facts, History, Pair, Row, Rows, Step, Steps, Tree } from './components/lists.tsx';
 import { Pages, Table } from './components/table.tsx';
@@ -487,6 +488,45 @@ export const gallery: Record<string, VNode> = {
   ),
 
   'portal-waiting': waiting(false),
+
+  'portal-done-offline': (
+    <Portal
+      heading="One step left: enter the code at the server"
+      which={which}
+      problems={[{ field: 'confirmation', text: 'Check group 2.' }]}
+    >
+      <Section heading="Registration code">
+        <CodeGroups groups={['5FY1Z', '20CXC', 'ZTV30', 'ENH3S', 'VX79M']} />
+        <p>
+          Short ID on the server must be{' '}
+          <code>
+            <b>342GS-3J21S</b>
+          </code>
+          .
+        </p>
+        <Acts>
+          <LinkButton href="/record">Save file</LinkButton>
+          <LinkButton href="/paper">Print</LinkButton>
+          <Button>Send it to me</Button>
+        </Acts>
+      </Section>
+      <Section heading="When you come back">
+        <Form action="/confirm">
+          <CodeField
+            kind="confirmation-code"
+            name="confirmation"
+            label="Confirmation code"
+            hint="2 groups of 5."
+            value="789Y3-E5PGG"
+          />
+          <Acts>
+            <Go object="that the code arrived">Confirm</Go>
+          </Acts>
+        </Form>
+        <EmptyBoxes groups={2} />
+      </Section>
+    </Portal>
+  ),
 
   'portal-system': (
     <Portal heading="Hospital North, Building A" which={which} width="wide">

@@ -21,7 +21,7 @@ interface Wiring {
 }
 
 /** Label, hint, error, control, in this order. The control gets the attributes that tie them together. */
-function Field({
+export function Field({
   name,
   id = name,
   label,
@@ -86,7 +86,7 @@ function described(
 }
 
 /** For System IDs and codes: capitals, monospaced, and no keyboard that knows better. */
-const typedAttributes = {
+export const typedAttributes = {
   class: 'typed',
   inputmode: 'text',
   autocapitalize: 'characters',

@@ -33,8 +33,19 @@ interface Drawn {
 function drawn(text: string): Drawn {
   const svg = render(<QrCode text={text} label={`QR code of ${text}`} />);
   const whole = Number(/viewBox="0 0 (\d+) \1"/.exec(svg)?.[1]);
-  const squares = new Set([...svg.matchAll(/M(\d+) (\d+)h1v1h-1z/g)].map(([, x, y]) => `${x} ${y}`));
+  const squares = new Set(darkIn(svg).map(([x, y]) => `${x} ${y}`));
   return { size: whole - 2 * QUIET, dark: (x, y) => squares.has(`${x + QUIET} ${y + QUIET}`) };
+}
+
+/** Every dark module, by walking the path: lines through the middles of rows. */
+function darkIn(svg: string): [x: number, y: number][] {
+  const modules: [number, number][] = [];
+  let [x, y] = [0, 0];
+  for (const [, to, at, row, by, length] of svg.matchAll(/(?:(M)(\d+) (\d+)\.5|m(\d+) 0)h(\d+)/g)) {
+    [x, y] = to ? [Number(at), Number(row)] : [x + Number(by), y];
+    for (let n = 0; n < Number(length); n++) modules.push([x++, y]);
+  }
+  return modules;
 }
 
 /** Finder patterns with their separators, timing, the alignment pattern, format: not data. */
@@ -90,10 +101,10 @@ test.each([
 test('it stands in four modules of nothing, dark on white whatever the page', () => {
   const svg = render(<QrCode text="https://portal.example/systems/48172065" label="QR code" />);
   const size = Number(/viewBox="0 0 (\d+)/.exec(svg)?.[1]);
-  const at = [...svg.matchAll(/M(\d+) (\d+)h1/g)].flatMap(([, x, y]) => [Number(x), Number(y)]);
+  const at = darkIn(svg).flat();
   expect([Math.min(...at), Math.max(...at)]).toEqual([QUIET, size - QUIET - 1]);
   expect(svg).toContain(`<rect width="${size}" height="${size}" fill="#fff"`);
-  expect(svg).toContain('fill="#000"');
+  expect(svg).toContain('stroke="#000"');
   expect(svg).toContain('role="img" aria-label="QR code"');
   expect(svg).not.toContain('style=');
 });

@@ -3,15 +3,47 @@ import { encode } from 'uqr';
 /** What scanners need around the code to find it. */
 const QUIET_ZONE = 4;
 
-/** A QR code, drawn by the server: always dark on white, whatever the colours of the page. `label`: what it says. */
-export function QrCode({ text, label }: { text: string; label: string }) {
-  // A quarter of it may get dirty: a label lives in a plant room.
-  const { size, data } = encode(text, { ecc: 'Q', border: QUIET_ZONE });
-  const dark = data.flatMap((row, y) => row.flatMap((isDark, x) => (isDark ? [`M${x} ${y}h1v1h-1z`] : [])));
+interface QrCodeProps {
+  text: string;
+  /** What it says. */
+  label: string;
+  /** How much of it may get dirty: a quarter on a label, which lives in a plant room; less where the text is long. */
+  level?: 'Q' | 'M' | 'L';
+  /** As wide as the page lets it be, for a text of a thousand characters. */
+  large?: boolean;
+}
+
+/** A QR code, drawn by the server: always dark on white, whatever the colours of the page. */
+export function QrCode({ text, label, level = 'Q', large }: QrCodeProps) {
+  const { size, data } = encode(text, { ecc: level, border: QUIET_ZONE });
   return (
-    <svg class="qr" role="img" aria-label={label} viewBox={`0 0 ${size} ${size}`} shape-rendering="crispEdges">
+    <svg
+      class={large ? 'qr large' : 'qr'}
+      role="img"
+      aria-label={label}
+      viewBox={`0 0 ${size} ${size}`}
+      shape-rendering="crispEdges"
+    >
       <rect width={size} height={size} fill="#fff" />
-      <path d={dark.join('')} fill="#000" />
+      <path d={data.map(rowOf).join('')} stroke="#000" />
     </svg>
   );
+}
+
+/** The dark runs of a row, each a line as thick as a module and drawn from where the last one ended: few characters. */
+function rowOf(row: readonly boolean[], y: number): string {
+  const runs = [
+    ...row
+      .map((isDark) => (isDark ? '1' : '0'))
+      .join('')
+      .matchAll(/1+/g),
+  ];
+  let end = 0;
+  return runs
+    .map(({ index, 0: run }) => {
+      const start = end === 0 ? `M${index} ${y}.5` : `m${index - end} 0`;
+      end = index + run.length;
+      return `${start}h${run.length}`;
+    })
+    .join('');
 }

@@ -8,6 +8,24 @@ var __privateAdd = (obj, member, value) => member.has(obj) ? __typeError("Cannot
 var __privateSet = (obj, member, value, setter) => (__accessCheck(obj, member, "write to private field"), setter ? setter.call(obj, value) : member.set(obj, value), value);
 var __privateMethod = (obj, member, method) => (__accessCheck(obj, member, "access private method"), method);
 
+// core/crockford.ts
+var ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
+var SEPARATORS = /[\p{White_Space}\u200B\uFEFF\u002D\u2010-\u2015\u2212]/gu;
+var NOT_A_LETTER_OR_DIGIT = /[^A-Za-z0-9]/u;
+var READ_AS = { O: "0", I: "1", L: "1", U: "V" };
+function readTyped(typed) {
+  const kept = typed.replace(SEPARATORS, "");
+  const foreign = NOT_A_LETTER_OR_DIGIT.exec(kept);
+  if (foreign) return { outcome: "not-understood", character: foreign[0], at: foreign.index };
+  return { outcome: "read", text: kept.toUpperCase().replace(/[OILU]/g, (letter) => READ_AS[letter]) };
+}
+function symbolsOf(text) {
+  return Array.from(text, (letter) => ALPHABET.indexOf(letter));
+}
+function textOf(symbols) {
+  return symbols.map((symbol) => ALPHABET[symbol]).join("");
+}
+
 // core/check-symbols.ts
 function checksHold(unwritten, symbols) {
   return syndromes(unwritten, symbols).every((value) => value === 0);
@@ -57,20 +75,119 @@ function over(a, b) {
   return a === 0 ? 0 : alphaTo(LOG[a] + 31 - LOG[b]);
 }
 
-// core/crockford.ts
-var ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-var SEPARATORS = /[\p{White_Space}\u200B\uFEFF\u002D\u2010-\u2015\u2212]/gu;
-var NOT_A_LETTER_OR_DIGIT = /[^A-Za-z0-9]/u;
-var READ_AS = { O: "0", I: "1", L: "1", U: "V" };
-function readTyped(typed) {
-  const kept = typed.replace(SEPARATORS, "");
-  const foreign = NOT_A_LETTER_OR_DIGIT.exec(kept);
-  if (foreign) return { outcome: "not-understood", character: foreign[0], at: foreign.index };
-  return { outcome: "read", text: kept.toUpperCase().replace(/[OILU]/g, (letter) => READ_AS[letter]) };
+// core/typed-code.ts
+var GROUP = 5;
+var SYSTEM_ID = 60;
+var REGISTRATION_CODE = { name: "registration-code", symbols: 25, unwritten: 8, type: 2 };
+var CONFIRMATION_CODE = { name: "confirmation-code", symbols: 10, unwritten: 16, type: 3 };
+function readCode(typed, kind) {
+  const reading = readTyped(typed);
+  if (reading.outcome === "not-understood") {
+    return { outcome: "not-understood", character: reading.character, group: groupOf(reading.at) };
+  }
+  const { text } = reading;
+  if (text.length !== kind.symbols) return explainLength(text, kind);
+  const symbols = symbolsOf(text);
+  if (checksHold(kind.unwritten, symbols)) {
+    return typeOf(symbols) === kind.type ? { outcome: "read", code: text } : { outcome: "another-type" };
+  }
+  const mistakes = explanations(kind.unwritten, symbols).filter((one) => one.kind !== "place");
+  return {
+    outcome: "mistyped",
+    places: mistakes.map((one) => placeOf(one, text)),
+    repairs: mistakes.map((one) => repaired(one, symbols)).filter((repair) => typeOf(repair) === kind.type).map((repair) => textOf(repair))
+  };
 }
-function symbolsOf(text) {
-  return Array.from(text, (letter) => ALPHABET.indexOf(letter));
+function explainLength(text, kind) {
+  if (text.length === 0) return { outcome: "empty" };
+  if (text.length === SYSTEM_ID) return { outcome: "other-text", text: "system-id" };
+  const other = [REGISTRATION_CODE, CONFIRMATION_CODE].find(({ symbols }) => symbols === text.length);
+  return other && other !== kind ? otherText(text, other) : { outcome: "wrong-length", symbols: text.length };
 }
+function otherText(text, other) {
+  const isShortId = other === CONFIRMATION_CODE && typeOf(symbolsOf(text)) === 1;
+  return { outcome: "other-text", text: isShortId ? "system-id" : other.name };
+}
+function placeOf(mistake, text) {
+  const { kind, at } = mistake;
+  const group = groupOf(at);
+  const place = { group, text: text.slice(GROUP * (group - 1), GROUP * group) };
+  return kind === "symbol" ? { kind, ...place } : { kind, ...place, typed: text.slice(at, at + 2) };
+}
+function repaired(mistake, symbols) {
+  const repair = [...symbols];
+  const { at } = mistake;
+  if (mistake.kind === "symbol") repair[at] = (repair[at] ?? 0) ^ mistake.error;
+  else [repair[at], repair[at + 1]] = [symbols[at + 1] ?? 0, symbols[at] ?? 0];
+  return repair;
+}
+function groupOf(at) {
+  return Math.floor(at / GROUP) + 1;
+}
+function typeOf(symbols) {
+  return (symbols[0] ?? 0) >> 1;
+}
+
+// ui/islands/check-code.ts
+function checkCode(typed, kind) {
+  const code = kind === CONFIRMATION_CODE.name ? CONFIRMATION_CODE : REGISTRATION_CODE;
+  const reading = readCode(typed, code);
+  if (reading.outcome === "read") return { outcome: "right" };
+  if (reading.outcome === "mistyped") return whereToLook(reading.places);
+  if (reading.outcome === "not-understood") {
+    return { outcome: "character", character: reading.character, group: reading.group };
+  }
+  const text = readTyped(typed);
+  const count = text.outcome === "read" ? text.text.length : 0;
+  return count > 0 && count !== code.symbols ? { outcome: "count", count, symbols: code.symbols } : void 0;
+}
+function whereToLook([place, other]) {
+  if (!place) return { outcome: "several" };
+  const { group, text } = place;
+  if (other && other.group !== group) {
+    return { outcome: "either", group: Math.min(group, other.group), other: Math.max(group, other.group) };
+  }
+  if (place.kind === "symbol") return { outcome: "symbol", group, text };
+  return { outcome: "exchange", group, typed: place.typed, swapped: Array.from(place.typed).reverse().join("") };
+}
+
+// ui/islands/code-check.ts
+var PAUSE = 1e3;
+var _shown, _heard, _pause, _CodeCheckElement_instances, check_fn;
+var CodeCheckElement = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _CodeCheckElement_instances);
+    __privateAdd(this, _shown, document.createElement("p"));
+    __privateAdd(this, _heard, document.createElement("p"));
+    __privateAdd(this, _pause, 0);
+  }
+  connectedCallback() {
+    const typed = this.querySelector("input");
+    if (!typed) return;
+    __privateGet(this, _shown).className = "checked";
+    __privateGet(this, _shown).setAttribute("aria-hidden", "true");
+    __privateGet(this, _heard).className = "said";
+    __privateGet(this, _heard).setAttribute("role", "status");
+    this.append(__privateGet(this, _shown), __privateGet(this, _heard));
+    typed.addEventListener("input", () => __privateMethod(this, _CodeCheckElement_instances, check_fn).call(this, typed.value));
+  }
+};
+_shown = new WeakMap();
+_heard = new WeakMap();
+_pause = new WeakMap();
+_CodeCheckElement_instances = new WeakSet();
+check_fn = function(typed) {
+  const check = checkCode(typed, this.dataset["kind"]);
+  const values = { ...check };
+  const sentence = check ? this.dataset[check.outcome] ?? "" : "";
+  __privateGet(this, _shown).dataset["outcome"] = check?.outcome ?? "";
+  __privateGet(this, _shown).textContent = sentence.replace(/\{(\w+)\}/g, (_, name) => String(values[name] ?? ""));
+  clearTimeout(__privateGet(this, _pause));
+  __privateSet(this, _pause, setTimeout(() => {
+    __privateGet(this, _heard).textContent = __privateGet(this, _shown).textContent;
+  }, PAUSE));
+};
 
 // ui/islands/check-lines.ts
 var LINE = 15;
@@ -93,35 +210,35 @@ function checkLine(line, number) {
 }
 
 // ui/islands/system-id-check.ts
-var PAUSE = 1e3;
-var _shown, _heard, _pause, _SystemIdCheck_instances, check_fn, sentence_fn;
+var PAUSE2 = 1e3;
+var _shown2, _heard2, _pause2, _SystemIdCheck_instances, check_fn2, sentence_fn;
 var SystemIdCheck = class extends HTMLElement {
   constructor() {
     super(...arguments);
     __privateAdd(this, _SystemIdCheck_instances);
-    __privateAdd(this, _shown, document.createElement("ul"));
-    __privateAdd(this, _heard, document.createElement("p"));
-    __privateAdd(this, _pause, 0);
+    __privateAdd(this, _shown2, document.createElement("ul"));
+    __privateAdd(this, _heard2, document.createElement("p"));
+    __privateAdd(this, _pause2, 0);
   }
   connectedCallback() {
     const typed = this.querySelector("textarea");
     if (!typed) return;
-    __privateGet(this, _shown).className = "lines";
-    __privateGet(this, _shown).setAttribute("aria-hidden", "true");
-    __privateGet(this, _heard).className = "said";
-    __privateGet(this, _heard).setAttribute("role", "status");
-    this.append(__privateGet(this, _shown), __privateGet(this, _heard));
-    typed.addEventListener("input", () => __privateMethod(this, _SystemIdCheck_instances, check_fn).call(this, typed.value));
-    if (typed.value) __privateMethod(this, _SystemIdCheck_instances, check_fn).call(this, typed.value);
+    __privateGet(this, _shown2).className = "lines";
+    __privateGet(this, _shown2).setAttribute("aria-hidden", "true");
+    __privateGet(this, _heard2).className = "said";
+    __privateGet(this, _heard2).setAttribute("role", "status");
+    this.append(__privateGet(this, _shown2), __privateGet(this, _heard2));
+    typed.addEventListener("input", () => __privateMethod(this, _SystemIdCheck_instances, check_fn2).call(this, typed.value));
+    if (typed.value) __privateMethod(this, _SystemIdCheck_instances, check_fn2).call(this, typed.value);
   }
 };
-_shown = new WeakMap();
-_heard = new WeakMap();
-_pause = new WeakMap();
+_shown2 = new WeakMap();
+_heard2 = new WeakMap();
+_pause2 = new WeakMap();
 _SystemIdCheck_instances = new WeakSet();
-check_fn = function(typed) {
+check_fn2 = function(typed) {
   const lines = checkLines(typed);
-  __privateGet(this, _shown).replaceChildren(
+  __privateGet(this, _shown2).replaceChildren(
     ...lines.map((line, index) => {
       const item = document.createElement("li");
       item.className = line.outcome === "right" ? "right" : line.outcome === "count" ? "open" : "doubtful";
@@ -129,10 +246,10 @@ check_fn = function(typed) {
       return item;
     })
   );
-  clearTimeout(__privateGet(this, _pause));
-  __privateSet(this, _pause, setTimeout(() => {
-    __privateGet(this, _heard).textContent = lines.map((line, index) => __privateMethod(this, _SystemIdCheck_instances, sentence_fn).call(this, line, index + 1)).join(". ");
-  }, PAUSE));
+  clearTimeout(__privateGet(this, _pause2));
+  __privateSet(this, _pause2, setTimeout(() => {
+    __privateGet(this, _heard2).textContent = lines.map((line, index) => __privateMethod(this, _SystemIdCheck_instances, sentence_fn).call(this, line, index + 1)).join(". ");
+  }, PAUSE2));
 };
 sentence_fn = function(check, line) {
   const values = { line, ...check };
@@ -204,5 +321,6 @@ async function fetched(url) {
 }
 
 // ui/islands/index.ts
+customElements.define("code-check", CodeCheckElement);
 customElements.define("system-id-check", SystemIdCheck);
 customElements.define("wait-for", WaitFor);
