@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { newLog } from '../ui/log.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
+import { followKeys } from './follow-keys.ts';
 import { startMailing } from './mail/sender.ts';
 import { serveMetrics } from './metrics.ts';
 import type { Portal } from './portal.ts';
@@ -41,6 +42,7 @@ export async function start(config: Config): Promise<RunningPortal> {
     now: () => new Date(),
   };
   const app = await buildApp(portal, log);
+  const following = followKeys(portal, log, ({ keys }) => writeWhole(config.bundleFile, keys.bundleDocument));
   const mailing = config.smtpUrl ? startMailing(portal, mailSettings(config, config.smtpUrl), log) : undefined;
   if (!mailing) log.warn('SMTP_URL is not set: mails stay in the outbox');
   const metrics = config.metrics ? await serveMetrics(db, portal.now, config.metrics) : undefined;
@@ -51,6 +53,7 @@ export async function start(config: Config): Promise<RunningPortal> {
     portal,
     failed: embedded?.ended,
     close: async () => {
+      following.stop();
       await Promise.all([app.close(), mailing?.stop()]);
       await metrics?.close();
       await db.close();

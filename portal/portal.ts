@@ -5,6 +5,7 @@ import type { PortalKeys } from './store/keys.ts';
 /** What an operation is given: the database, the portal's keys, a few numbers and the time. */
 export interface Portal {
   db: Database;
+  /** The present ones: they are looked up when they are needed, since another process may change them. */
   keys: PortalKeys;
   settings: {
     /** Where the portal is found: `iss` of everything it signs, without a slash at the end. */

@@ -28,7 +28,7 @@ function portalNamed(name: string) {
   };
   const forDocuments: PortalForDocuments = { fingerprint, codeKeys, minCodeKey: payload.min_code_key };
   const recordKey = { kid: recordKeyId(recordPublic), secret: recordSecret };
-  return { rootSecret, payload, bundle: { ...payload, fingerprint }, recordKey, forDocuments };
+  return { rootSecret, payload, bundle: { ...payload, fingerprint, roots: [payload.root] }, recordKey, forDocuments };
 }
 
 function systemNamed(name: string): SystemKeys {

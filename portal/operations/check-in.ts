@@ -68,6 +68,10 @@ async function answer(portal: Portal, document: string): Promise<CheckInResult> 
       sequence: checkIn.sequence,
     });
     const token = newToken();
+    const { bundle, bundleDocument } = portal.keys;
+    // With the token of the last answer it says that it had that answer, and the bundle in it.
+    const hadBundle = checkIn.token === known.token ? known.bundle_sent : known.bundle_version;
+    const needsBundle = hadBundle < bundle.version;
     const record = await recordFor(tx, portal, systemId);
     const offers = record ? [] : await offersFor(tx, portal, systemId);
     const conflict = await openConflictOf(tx, systemId);
@@ -80,11 +84,13 @@ async function answer(portal: Portal, document: string): Promise<CheckInResult> 
       ...(conflict && { conflict }),
       advisories: [],
       updates: [],
+      ...(needsBundle && { bundle: bundleDocument }),
       next_check_in,
     });
     await tx.rows(sql`
       update system set check_in_n = ${checkIn.n}, previous_token = ${checkIn.token ?? null}, token = ${token},
-        token_forgiven = ${order.forgiven}, resync = false, last_check_in_hash = ${hash}, last_answer = ${answer},
+        token_forgiven = ${order.forgiven}, bundle_version = ${hadBundle},
+        bundle_sent = ${needsBundle ? bundle.version : hadBundle}, resync = false, last_check_in_hash = ${hash}, last_answer = ${answer},
         request_n = case when resync then least(request_n, ${checkIn.n}) else request_n end
       where system_id = ${systemId}`);
     return { outcome: 'answered', answer };
@@ -100,12 +106,15 @@ interface SystemRow {
   instance: string | null;
   last_check_in_hash: Buffer | null;
   last_answer: string | null;
+  bundle_sent: number;
+  bundle_version: number;
 }
 
 async function lockSystem(tx: Transaction, systemId: string): Promise<SystemRow> {
   await tx.rows(sql`insert into system (system_id) values (${systemId}) on conflict do nothing`);
   const row = await tx.row(sql<SystemRow>`
-    select check_in_n, token, previous_token, token_forgiven, resync, instance, last_check_in_hash, last_answer
+    select check_in_n, token, previous_token, token_forgiven, resync, instance, last_check_in_hash, last_answer,
+      bundle_sent, bundle_version
     from system where system_id = ${systemId} for update`);
   return row as SystemRow;
 }
