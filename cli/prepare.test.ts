@@ -74,6 +74,31 @@ describe('prepare', () => {
     expect(await prepared('Mühle')).toEqual(['Mühle Süd']);
   });
 
+  test('takes semicolons behind a byte order mark', async () => {
+    const from = table('semicolons.csv', []);
+    writeFileSync(from, `\uFEFF${HEADER.replaceAll(',', ';')}\r\n${row('Lock 1').replaceAll(',', ';')}\r\n`);
+    const { code, stderr } = await lena.datestone(['prepare', from, '--yes']);
+    expect([code, stderr]).toEqual([0, expect.not.stringContaining('windows-1252')]);
+    expect(await prepared('Lock')).toEqual(['Lock 1']);
+  });
+
+  test('says of thousands of rows what it is about to do, and then what it has done', async () => {
+    const rows = Array.from({ length: 5000 }, (_, n) => row(`Berth ${n}`));
+    const running = lena.start(['prepare', table('thousands.csv', rows), '--yes']);
+    await running.says(/Checking the rows …/);
+    await running.says(/Preparing 5000 registrations …/);
+    // What it says meanwhile is for people: a program reads the answer alone.
+    const { code, stdout } = await running.ended;
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^5000 registrations prepared\./)]);
+  });
+
+  test('says of 100,000 rows that they are too many, and prepares none', async () => {
+    const rows = Array.from({ length: 100_000 }, () => row('Wharf'));
+    const { code, stderr } = await lena.datestone(['prepare', table('too-many.csv', rows), '--yes']);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('100,000 rows')]);
+    expect(await prepared('Wharf')).toEqual([]);
+  });
+
   test('gives the first line of such a file', async () => {
     const { stdout } = await lena.datestone(['prepare', '--template']);
     const columns = stdout.trim().split(',');
