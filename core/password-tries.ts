@@ -8,7 +8,7 @@ import { type Refused, refused } from './refusals.ts';
 const FREE = 5;
 const LONGEST_SECONDS = 60;
 /** Without any try for so long, the wrong ones are forgotten. */
-const FORGOTTEN_AFTER_MS = 60 * 60 * 1000;
+export const FORGOTTEN_AFTER_MS = 60 * 60 * 1000;
 
 /** Seconds to wait after so many wrong ones. */
 export function waitAfter(wrong: number): number {

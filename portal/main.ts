@@ -5,6 +5,7 @@ import { newLog } from '../ui/log.ts';
 import { buildApp } from './app.ts';
 import type { Config } from './config.ts';
 import { followKeys } from './follow-keys.ts';
+import { startHousekeeping } from './housekeeping.ts';
 import { startMailing } from './mail/sender.ts';
 import { serveMetrics } from './metrics.ts';
 import type { Portal } from './portal.ts';
@@ -20,7 +21,7 @@ export interface RunningPortal {
   portal: Portal;
   /** Comes when the PostgreSQL of its own has ended by itself, and says so. */
   failed: Promise<string> | undefined;
-  /** Takes no more requests, answers those that it has, and lets the mail that is on its way arrive. */
+  /** Takes no more requests, answers those that it has, lets the mail that is on its way arrive, and deletes to its end. */
   close(): Promise<void>;
 }
 
@@ -48,13 +49,14 @@ export async function start(config: Config): Promise<RunningPortal> {
   const metrics = config.metrics ? await serveMetrics(db, portal.now, config.metrics) : undefined;
   if (metrics) log.info(`Metrics are at ${metrics.url}`);
   await app.listen({ host: config.host, port: config.port });
+  const housekeeping = startHousekeeping(portal, log);
   return {
     url,
     portal,
     failed: embedded?.ended,
     close: async () => {
       following.stop();
-      await Promise.all([app.close(), mailing?.stop()]);
+      await Promise.all([app.close(), mailing?.stop(), housekeeping.stop()]);
       await metrics?.close();
       await db.close();
       await embedded?.stop();

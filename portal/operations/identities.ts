@@ -33,7 +33,6 @@ export async function meet(
   const [id, now] = [randomUUID(), portal.now()];
   const { iss, sub, email, name, kind } = person;
   await portal.db.rows(sql`
-    with forgotten as (delete from newcomer where expires_at <= ${now})
     insert into newcomer (id, browser_hash, provider, iss, sub, email, name, kind, next, expires_at)
     values (${id}, ${browserHash}, ${provider}, ${iss}, ${sub}, ${email ?? null}, ${name ?? null}, ${kind ?? null},
       ${next}, ${new Date(now.getTime() + NEWCOMER_MINUTES * 60_000)})`);

@@ -20,7 +20,6 @@ export async function rememberLogOn(portal: Portal, begun: LogOnBegun): Promise<
   const { state, nonce, codeVerifier, browserHash, provider, next } = begun;
   const now = portal.now();
   await portal.db.rows(sql`
-    with forgotten as (delete from log_on where expires_at <= ${now})
     insert into log_on (state_hash, browser_hash, provider, nonce, code_verifier, next, expires_at)
     values (${hashToken(state)}, ${browserHash}, ${provider}, ${nonce}, ${codeVerifier}, ${next},
       ${new Date(now.getTime() + MINUTES * 60_000)})`);

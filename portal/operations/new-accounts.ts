@@ -26,7 +26,6 @@ export async function askForAccount(portal: Portal, wanted: WantedAccount): Prom
   const { email, name, organisation, kind, identity, carrierHash, next } = wanted;
   const [id, now] = [randomUUID(), portal.now()];
   await portal.db.rows(sql`
-    with forgotten as (delete from new_account where expires_at <= ${now})
     insert into new_account (id, email, name, organisation, kind, iss, sub, carrier_hash, next, expires_at)
     values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${identity?.iss ?? null}, ${identity?.sub ?? null},
       ${carrierHash}, ${next}, ${expiry(now)})`);

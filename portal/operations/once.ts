@@ -3,7 +3,7 @@ import { type Transaction, within } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 
 /** How long a key is remembered. */
-const KEY_HOURS = 24;
+export const KEY_HOURS = 24;
 
 export interface KeyedCall {
   account: string;
@@ -34,17 +34,18 @@ export function once<Answer extends object>(
     if (!(await lockKey(tx, call))) return { outcome: 'in-use' };
     const now = portal.now();
     const since = new Date(now.getTime() - KEY_HOURS * 60 * 60 * 1000);
-    await forget(tx, call, since);
     const kept = await tx.row(sql<{ same: boolean; answer: Answer | null }>`
       select fingerprint = ${fingerprint} as same, answer from idempotency_key
-      where account = ${account} and key = ${key}`);
+      where account = ${account} and key = ${key} and made_at > ${since}`);
     if (kept && !kept.same) return { outcome: 'reused' };
     if (kept) return kept.answer ? { outcome: 'replayed', answer: kept.answer } : { outcome: 'not-kept' };
 
     const answer = await work({ ...portal, db: within(tx) });
     await tx.rows(sql`
       insert into idempotency_key (account, key, fingerprint, answer, made_at)
-      values (${account}, ${key}, ${fingerprint}, ${secret ? null : JSON.stringify(answer)}, ${now})`);
+      values (${account}, ${key}, ${fingerprint}, ${secret ? null : JSON.stringify(answer)}, ${now})
+      on conflict (account, key) do update set
+        fingerprint = excluded.fingerprint, answer = excluded.answer, made_at = excluded.made_at`);
     return { outcome: 'done', answer };
   });
 }
@@ -53,15 +54,4 @@ async function lockKey(tx: Transaction, { account, key }: KeyedCall): Promise<bo
   const row = await tx.row(sql<{ locked: boolean }>`
     select pg_try_advisory_xact_lock(hashtextextended(${`idempotency ${account} ${key}`}, 0)) as locked`);
   return row?.locked ?? false;
-}
-
-// As many as one call can take along without being slow.
-const FORGOTTEN_AT_ONCE = 100;
-
-/** Keys that are too old: this one for certain, and some of all. */
-async function forget(tx: Transaction, { account, key }: KeyedCall, since: Date): Promise<void> {
-  await tx.rows(sql`
-    delete from idempotency_key where (account, key) in (
-      select account, key from idempotency_key where made_at <= ${since}
-      order by account = ${account} and key = ${key} desc limit ${FORGOTTEN_AT_ONCE} for update skip locked)`);
 }

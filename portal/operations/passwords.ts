@@ -13,8 +13,7 @@ export async function askForPassword(portal: Portal, email: string): Promise<voi
   const [token, now] = [newToken(), portal.now()];
   const providers = portal.settings.providers.map(({ issuer, name }) => ({ issuer, name }));
   await portal.db.rows(sql`
-    with forgotten as (delete from mail_link where expires_at <= ${now}),
-    known as (
+    with known as (
       select id, email, password_hash is not null as has_password from account where lower(email) = lower(${email.trim()})
     ), link as (
       insert into mail_link (token_hash, account, expires_at)

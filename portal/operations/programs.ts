@@ -22,13 +22,12 @@ export interface AllowedProgram {
   challenge: string;
 }
 
-/** *Allow*: gives the code with which the program fetches its token. Only its hash is stored; what was forgotten goes. */
+/** *Allow*: gives the code with which the program fetches its token. Only its hash is stored. */
 export async function allowProgram(portal: Portal, { account, name, challenge }: AllowedProgram): Promise<string> {
   const code = newToken();
   const now = portal.now();
   const until = new Date(now.getTime() + CODE_SECONDS * 1000);
   await portal.db.rows(sql`
-    with forgotten_ as (delete from program_log_on where expires_at <= ${now})
     insert into program_log_on (code_hash, challenge, account, name, expires_at)
     values (${hashToken(code)}, ${challenge}, ${account}, ${name}, ${until})`);
   return code;

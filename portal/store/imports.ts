@@ -7,7 +7,7 @@ import { sql } from './sql.ts';
 /** Files that were checked and wait for the word to make registrations of their rows. They belong to one account. */
 
 /** How long a file is kept. */
-const IMPORT_HOURS = 24;
+export const IMPORT_HOURS = 24;
 export const WRONG_ROWS_PAGE_SIZE = 25;
 const SAMPLE_SIZE = 2;
 
@@ -23,7 +23,7 @@ export interface CheckedFile<Remarks> {
 
 export type CheckedRow = SheetRow & { line: number };
 
-/** Keeps a file; what is too old of anybody's is forgotten. */
+/** Keeps a file for a day. */
 export async function keepFile(
   q: Queries,
   account: string,
@@ -31,7 +31,6 @@ export async function keepFile(
 ): Promise<string> {
   const id = randomUUID();
   const { rows } = file;
-  await q.rows(sql`delete from import where uploaded_at < ${oldest(file.at)}`);
   await q.rows(sql`
     with import_ as (
       insert into import (id, account, file_name, remarks, uploaded_at)
