@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { startSession } from '../portal/operations/sessions.ts';
 import { type Cast, forgetMails } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
 import { Gate, type ToAssociate, toAssociate } from './support/associating.ts';
@@ -95,6 +96,22 @@ test('a mail that is on its way arrives, and is marked; the others wait for the 
   expect(mailbox.mails).toHaveLength(1);
   await program.start();
   await until('the other two', () => mailbox.mails.length === 3);
+});
+
+test('what is past its use is deleted soon after the start, by a process that is told to stop meanwhile as well', async () => {
+  const left = async () => (await portal.db.rows(sql`select from session where account = ${cast.stranger.id}`)).length;
+  await program.stop();
+  await startSession({ ...portal, now: () => new Date(Date.now() - 13 * 3_600_000) }, cast.stranger.id);
+  await startSession(portal, cast.stranger.id);
+  await gate.close('session', 'before delete');
+  await program.start();
+  await gate.someone();
+  program.signal('SIGTERM');
+  await untilItRefuses();
+  expect(await left()).toBe(2);
+  await gate.open();
+  expect(await program.ended()).toBe(0);
+  expect(await left()).toBe(1);
 });
 
 test('a second signal ends it at once, in the middle', async () => {

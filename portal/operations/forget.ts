@@ -44,7 +44,7 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
     ['mail_link', sql.part`new_account is null and ${ended}`],
     ['password_try', sql.part`tried_at <= ${before(FORGOTTEN_AFTER_MS)}`],
     ['idempotency_key', sql.part`made_at <= ${before(KEY_HOURS * HOUR_MS)}`],
-    ['import', sql.part`uploaded_at < ${before(IMPORT_HOURS * HOUR_MS)}`],
+    ['import', sql.part`uploaded_at <= ${before(IMPORT_HOURS * HOUR_MS)}`],
     // What a request did names the one who said to be authorised for it, and stays.
     ['request', sql.part`association is null and received_at <= ${before(REQUEST_HOURS * HOUR_MS)}`],
   ];

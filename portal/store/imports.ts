@@ -56,7 +56,7 @@ export function fileOf<Remarks>(
       count(r.line) filter (where problems = '[]')::int as right,
       count(r.line) filter (where problems <> '[]')::int as wrong
     from import i left join import_row r on r.import = i.id
-    where i.id = ${id} and i.account = ${account} and i.uploaded_at >= ${oldest(now)}
+    where i.id = ${id} and i.account = ${account} and i.uploaded_at > ${oldest(now)}
     group by i.id`);
 }
 
@@ -69,7 +69,7 @@ export async function lockFile(
 ): Promise<{ madeAt: Date | null } | undefined> {
   return q.row(sql<{ madeAt: Date | null }>`
     select made_at as "madeAt" from import
-    where id = ${id} and account = ${account} and uploaded_at >= ${oldest(now)} for update`);
+    where id = ${id} and account = ${account} and uploaded_at > ${oldest(now)} for update`);
 }
 
 export function wrongRows(q: Queries, file: string, page: number): Promise<CheckedRow[]> {
