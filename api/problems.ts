@@ -93,6 +93,7 @@ export const PROBLEMS = {
   'confirmation-limit': { status: 409, help: 'not-yet-confirmed-by-the-system' },
   'registration-closed': { status: 409, help: 'registration-is-closed' },
   'not-for-your-seat': { status: 403, help: 'not-for-your-seat' },
+  'access-token-limit': { status: 409, help: 'access-tokens' },
   unavailable: { status: 503, help: 'portal-cannot-do-this-now' },
   'not-found': { status: 404, help: 'system-registration-overview' },
   'too-many-requests': { status: 429, help: 'portal-cannot-do-this-now' },
@@ -113,6 +114,7 @@ export const PROBLEMS = {
   'address-has-account': { status: 409, help: 'account-or-password' },
   'mail-link-used': { status: 410, help: 'account-or-password' },
   'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
+  'last-way-to-log-on': { status: 409, help: 'log-on-to-registration-portal' },
   'too-many-wrong-passwords': { status: 429, help: 'log-on-to-registration-portal' },
   'program-log-on-ended': { status: 410, help: 'log-on-to-registration-portal' },
 } as const satisfies Record<ProblemCode, Problem>;
@@ -260,6 +262,11 @@ export const API_PROBLEMS = {
     ...PROBLEMS['not-for-your-seat'],
     title: 'This is for the other party to do',
     detail: 'Nothing was changed. GET /registrations/{number} says in actions what your seat may do now.',
+  },
+  'access-token-limit': {
+    ...PROBLEMS['access-token-limit'],
+    title: 'Too many access tokens',
+    detail: 'The account has as many as work at once. Revoke one with DELETE /access-tokens/{id}, then make another.',
   },
   unavailable: {
     ...PROBLEMS.unavailable,

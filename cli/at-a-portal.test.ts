@@ -1,13 +1,11 @@
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCOPES } from '../api/contract/operation.ts';
 import { codeToCompare } from '../api/program-log-on.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
-import { makeAccessToken } from '../portal/operations/access-tokens.ts';
-import type { Account } from '../portal/portal.ts';
 import type { Cast } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
+import { tokenFor } from '../test/support/api.ts';
 import { FormClient, headingOf, type Page, textOf } from '../test/support/http.ts';
 import { PASSWORD } from '../test/support/pages.ts';
 import {
@@ -44,7 +42,7 @@ beforeAll(async () => {
   cast = await testCast(portal);
   program = await portalProgram({ databaseUrl: database.url, data: path.join(lena.home, 'portal'), port });
   await program.start();
-  token = await tokenOf(cast.integrator);
+  token = await tokenFor(portal, cast.integrator);
   Object.assign(lena.env, { DATESTONE_TOKEN: token, DATESTONE_PORTAL_URL: program.url });
 });
 afterAll(async () => {
@@ -52,11 +50,6 @@ afterAll(async () => {
   await database.drop();
   for (const terminal of [lena, nobody]) terminal.forget();
 });
-
-async function tokenOf(account: Account): Promise<string> {
-  const expiresAt = new Date(Date.now() + 24 * 3_600_000);
-  return (await makeAccessToken(portal, account, { name: 'a test', scopes: SCOPES, expiresAt })).token;
-}
 
 function file(name: string, content: string): string {
   writeFileSync(path.join(lena.home, name), content);

@@ -1,8 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { SCOPES } from '../api/contract/operation.ts';
-import { makeAccessToken } from '../portal/operations/access-tokens.ts';
+import { tokenFor } from '../test/support/api.ts';
 import { testCast, testPortal } from '../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../test/support/postgres.ts';
 import { freePort, type Program, portalProgram } from '../test/support/processes.ts';
@@ -20,8 +19,7 @@ describe('prepare', () => {
     const portal = await testPortal(database.db, `http://localhost:${port}`);
     portal.now = () => new Date();
     const { integrator } = await testCast(portal);
-    const expiresAt = new Date(Date.now() + 24 * 3_600_000);
-    const { token } = await makeAccessToken(portal, integrator, { name: 'a test', scopes: SCOPES, expiresAt });
+    const token = await tokenFor(portal, integrator);
     program = await portalProgram({ databaseUrl: database.url, data: path.join(lena.home, 'portal'), port });
     await program.start();
     Object.assign(lena.env, { DATESTONE_TOKEN: token, DATESTONE_PORTAL_URL: program.url });

@@ -31,10 +31,11 @@ export type RefusalCode =
   | 'confirmation-used-up'
   | 'confirmation-limit'
   | 'registration-closed'
-  | 'not-for-your-seat';
+  | 'not-for-your-seat'
+  | 'access-token-limit';
 
 /** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
-export type LogOnRefusalCode = 'too-many-wrong-passwords';
+export type LogOnRefusalCode = 'too-many-wrong-passwords' | 'last-way-to-log-on';
 
 type AnyCode = RefusalCode | LogOnRefusalCode;
 

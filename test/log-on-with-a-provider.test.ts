@@ -1,6 +1,8 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
 import { buildApp } from '../portal/app.ts';
+import { unlink } from '../portal/operations/unlink.ts';
+import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { exchangeSettings, somebody, startExchange } from './support/exchange.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
@@ -218,6 +220,61 @@ describe('an account that exists', () => {
     expect(await identities('five')).toEqual([]);
     await browser.press(link, 'Link them');
     expect(await identities('five')).toEqual([{ account: served.cast.endUser.id }]);
+  });
+
+  test('is unlinked by its person while a password remains: nobody comes in there any more, and a mail says so', async () => {
+    const browser = await signedIn(served, served.cast.endUser);
+    const there = new Person(served);
+    expect(headingOf(await comeBackAs(there, 'five'))).toBe('Registered systems');
+    const account = await browser.press(await browser.get('/account'), 'Unlink Buildings Exchange');
+    expect([headingOf(account), says(account)]).toEqual([
+      'Your account',
+      expect.stringContaining('Log on with Buildings Exchange and link it'),
+    ]);
+    expect(await identities('five')).toEqual([]);
+    // Who had come in there is logged off, and who said so is not.
+    expect(headingOf(await there.get('/systems'))).toMatch(/^Log on/);
+    expect(headingOf(await browser.get('/systems'))).toBe('Registered systems');
+    expect(headingOf(await comeBackAs(new Person(served), 'five'))).toBe('One more step');
+    const mails = await served.portal.db.rows(sql<{ facts: { provider: string } }>`
+      select facts from outbox where address = ${served.cast.endUser.email} and template = 'provider-unlinked'`);
+    expect(mails.map(({ facts }) => facts.provider)).toEqual(['Buildings Exchange']);
+  });
+
+  test('is not unlinked where it is the only way to log on, also by two at once', async () => {
+    const browser = new Person(served);
+    await comeBackAs(browser, 'bruno');
+    const account = await browser.get('/account');
+    expect(says(account)).toContain('It is your only way to log on. Link another provider first.');
+    expect(account.html).toMatch(/<button disabled[^>]*>/);
+    const form = { action: `${served.url}/account/providers/exchange/unlink`, method: 'post' as const };
+    const refused = await browser.browser.submit(account, form, new URLSearchParams());
+    expect([refused.status, says(refused)]).toEqual([409, expect.stringContaining('Reason last-way-to-log-on')]);
+
+    // With a second provider: of both at once, one stays.
+    const other = { ...exchangeSettings(port), id: 'other', name: 'Other', issuer: 'https://other.example' };
+    served.portal.settings.providers = [exchangeSettings(port), other];
+    onTestFinished(() => {
+      served.portal.settings.providers = [exchangeSettings(port)];
+    });
+    const [known] = (await identities('bruno')) as [{ account: string }];
+    await served.portal.db.rows(sql`
+      insert into identity (iss, sub, account, linked_at)
+      values (${other.issuer}, 'bruno', ${known.account}, ${served.portal.now()})`);
+    const row = await served.portal.db.row(sql<Account>`
+      select id, email, name, organisation, kind from account where id = ${known.account}`);
+    const results = await Promise.all(
+      [exchangeSettings(port), other].map((provider) =>
+        unlink(served.portal, { account: row as Account, provider, session: '' }),
+      ),
+    );
+    expect(results.map(({ outcome }) => outcome).sort()).toEqual(['refused', 'unlinked']);
+    const left = await served.portal.db.rows(sql`select iss from identity where account = ${known.account}`);
+    expect(left).toHaveLength(1);
+    await served.portal.db.rows(sql`delete from identity where account = ${known.account}`);
+    await served.portal.db.rows(sql`
+      insert into identity (iss, sub, account, linked_at)
+      values (${exchange.issuer}, 'bruno', ${known.account}, ${served.portal.now()})`);
   });
 
   test('does not get an identity that is another account’s, and nobody is switched over without a word', async () => {

@@ -59,6 +59,8 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /forgotten-password/link/:token': MAILED,
   'POST /forgotten-password/link/:token': MAILED,
   'GET /account': 'showAccount',
+  // The API shows no ways to log on: who holds a token of the account alone neither sees nor cuts them.
+  'POST /account/providers/:provider/unlink': SIGNS_IN,
   'GET /account/access-tokens': 'listAccessTokens',
   'POST /account/access-tokens': 'makeAccessToken',
   'POST /account/access-tokens/:id/revoke': 'revokeAccessToken',
@@ -172,7 +174,7 @@ function operationsIn(folder: URL): Map<string, string> {
 
 /** Files of operations that belong to the routes above which only a person at a browser needs. */
 const ONLY_AT_A_BROWSER = new Set([
-  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs'],
+  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs', 'unlink'],
   ...['mail-address', 'check-in'],
 ]);
 

@@ -72,7 +72,7 @@ export const accountOperations = {
     body: newAccessToken,
     secret: true,
     answers: { 201: { description: 'It was made. This is the only time that it is shown.', body: madeAccessToken } },
-    problems: [],
+    problems: ['access-token-limit'],
   },
   revokeAccessToken: {
     method: 'DELETE',

@@ -4,6 +4,7 @@ import type { Problem } from '../../ui/reader.ts';
 import { accessTokensOf, makeAccessToken, revokeAccessToken } from '../operations/access-tokens.ts';
 import { AccessTokensPage, DAYS, MadeAccessTokenPage, type TypedToken } from '../pages/access-tokens.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
+import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
 
 const PATH = '/account/access-tokens';
@@ -28,7 +29,9 @@ export function accessTokenRoutes(http: Http): void {
     if (problems.length > 0) return overview(reply, visitor, typed, problems);
     const expiresAt = new Date(portal.now().getTime() + Number(typed.days) * DAY_MS);
     const wanted = { name: typed.name, scopes: typed.scopes as Scope[], expiresAt };
-    const { token, made } = await makeAccessToken(portal, visitor.account, wanted);
+    const result = await makeAccessToken(portal, visitor.account, wanted);
+    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
+    const { token, made } = result;
     // The answer itself shows it, and nothing keeps the answer: in an address it would be in a history.
     reply.header('cache-control', 'no-store');
     return send(reply, <MadeAccessTokenPage visitor={visitor} portal={portal.settings} made={made} token={token} />);

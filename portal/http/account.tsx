@@ -1,18 +1,40 @@
+import { mayUnlink } from '../../core/accounts.ts';
+import { unlink } from '../operations/unlink.ts';
 import { AccountPage } from '../pages/account.tsx';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
-import { type Http, send, signedIn } from './context.tsx';
+import { type Http, seeOther, send, signedIn } from './context.tsx';
+import { notFound } from './errors.tsx';
+import { providerIn } from './log-on-with.tsx';
+import { refuse } from './refuse.tsx';
 
-/** Who one is here, and the ways to log on; from here a provider is linked. */
+const PATH = '/account';
+
+/** Who one is here, and the ways to log on; here a provider is linked and unlinked. */
 export function accountRoutes(http: Http): void {
-  const { app, portal } = http;
+  const { app, portal, cookies } = http;
   const { providers } = portal.settings;
 
-  app.get('/account', async (request, reply) => {
+  app.get(PATH, async (request, reply) => {
     const visitor = await signedIn(http, request, reply);
     if (!visitor) return reply;
-    const { hasPassword, issuers } = await waysToLogOn(portal.db, visitor.account.id);
-    const linked = new Set(providers.filter(({ issuer }) => issuers.includes(issuer)).map(({ id }) => id));
-    const page = { visitor, portal: portal.settings, linked, hasPassword };
+    const ways = await waysToLogOn(portal.db, visitor.account.id, providers);
+    const linked = providers.filter(({ issuer }) => ways.issuers.includes(issuer));
+    const page = {
+      visitor,
+      portal: portal.settings,
+      linked: new Map(linked.map(({ id, issuer }) => [id, { mayUnlink: mayUnlink(ways, issuer) === undefined }])),
+      hasPassword: ways.hasPassword,
+    };
     return send(reply, <AccountPage {...page} />);
+  });
+
+  app.post(`${PATH}/providers/:provider/unlink`, async (request, reply) => {
+    const visitor = await signedIn(http, request, reply, PATH);
+    if (!visitor) return reply;
+    const provider = providerIn(http, request);
+    if (!provider) return notFound(http, request, reply);
+    const session = cookies.session(request) ?? '';
+    const result = await unlink(portal, { account: visitor.account, provider, session });
+    return result.outcome === 'refused' ? refuse(http, request, reply, visitor, result) : seeOther(reply, PATH);
   });
 }

@@ -63,6 +63,7 @@ export function programRoutes(http: Http): void {
   app.post(TOKEN_PATH, async (request, reply) => {
     const sent = exchangeSchema.safeParse(request.body);
     const result = sent.success ? await letProgramIn(portal, sent.data) : undefined;
+    if (result?.outcome === 'refused') return problemDocument(http, reply, result.code);
     if (result?.outcome !== 'let-in') return problemDocument(http, reply, 'program-log-on-ended');
     return reply
       .code(201)

@@ -61,6 +61,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
       said.push({ text: t(`${key}.revoke`, values), link: `${portalUrl}/account/access-tokens` });
     }
     if (facts.code) said.push({ text: facts.code }, { text: t(`${key}.enter`) });
+    if (`${key}.ways` in en) said.push({ text: t(`${key}.ways`, values), link: `${portalUrl}/account` });
     if (facts.path) said.push({ text: t(`${key}.link`), link: `${portalUrl}${facts.path}` });
     return said;
   }

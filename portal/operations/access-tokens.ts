@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Scope } from '../../api/contract/operation.ts';
+import { mayMakeAccessToken } from '../../core/accounts.ts';
+import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
 import { hashToken, newToken } from './sessions.ts';
@@ -25,26 +27,32 @@ export interface NewAccessToken {
 // Found by secret scanners, and recognised by people.
 const PREFIX = 'dst_';
 
+export type MadeResult = { outcome: 'made'; token: string; made: AccessToken } | Refused<'access-token-limit'>;
+
 /** Makes one. The account gets a mail: whoever did not make it learns of it. */
-export async function makeAccessToken(
-  portal: Portal,
-  account: Account,
-  wanted: NewAccessToken,
-): Promise<{ token: string; made: AccessToken }> {
+export function makeAccessToken(portal: Portal, account: Account, wanted: NewAccessToken): Promise<MadeResult> {
   const token = PREFIX + newToken();
   const at = portal.now();
   const id = randomUUID();
   const scopes = [...new Set(wanted.scopes)];
   const { name, expiresAt } = wanted;
   const facts = { name, scopes, at, until: expiresAt };
-  await portal.db.rows(sql`
-    with token_ as (
-      insert into access_token (id, token_hash, account, name, scopes, created_at, expires_at)
-      values (${id}, ${hashToken(token)}, ${account.id}, ${name}, ${scopes}, ${at}, ${expiresAt})
-    )
-    insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-    values (${randomUUID()}, 'account', ${account.email}, 'access-token-made', ${JSON.stringify(facts)}, ${at}, ${at})`);
-  return { token, made: { id, name, scopes, createdAt: at, expiresAt, lastUsedOn: null } };
+  return portal.db.transaction(async (tx): Promise<MadeResult> => {
+    // Of many at once, each sees what the ones before it made.
+    await tx.rows(sql`select from account where id = ${account.id} for no key update`);
+    const row = await tx.row(sql<{ live: number }>`
+      select count(*)::int as live from access_token where account = ${account.id} and expires_at > ${at}`);
+    const no = mayMakeAccessToken(row?.live ?? 0);
+    if (no) return no;
+    await tx.rows(sql`
+      with token_ as (
+        insert into access_token (id, token_hash, account, name, scopes, created_at, expires_at)
+        values (${id}, ${hashToken(token)}, ${account.id}, ${name}, ${scopes}, ${at}, ${expiresAt})
+      )
+      insert into outbox (id, recipient, address, template, facts, created_at, due_at)
+      values (${randomUUID()}, 'account', ${account.email}, 'access-token-made', ${JSON.stringify(facts)}, ${at}, ${at})`);
+    return { outcome: 'made', token, made: { id, name, scopes, createdAt: at, expiresAt, lastUsedOn: null } };
+  });
 }
 
 export function accessTokensOf(portal: Portal, account: string): Promise<AccessToken[]> {

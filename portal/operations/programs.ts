@@ -1,5 +1,6 @@
 import { SCOPES } from '../../api/contract/operation.ts';
 import { challengeOf } from '../../api/program-log-on.ts';
+import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
 import { makeAccessToken } from './access-tokens.ts';
@@ -40,7 +41,7 @@ export async function allowProgram(portal: Portal, { account, name, challenge }:
 export async function letProgramIn(
   portal: Portal,
   { code, verifier }: { code: string; verifier: string },
-): Promise<{ outcome: 'let-in'; token: string } | { outcome: 'ended' }> {
+): Promise<{ outcome: 'let-in'; token: string } | { outcome: 'ended' } | Refused<'access-token-limit'>> {
   const allowed = await portal.db.row(sql<{ name: string; challenge: string; expiresAt: Date; account: Account }>`
     with used_ as (delete from program_log_on where code_hash = ${hashToken(code)} returning *)
     select u.name, u.challenge, u.expires_at as "expiresAt",
@@ -50,10 +51,10 @@ export async function letProgramIn(
   const now = portal.now();
   if (!allowed || allowed.expiresAt <= now || allowed.challenge !== challengeOf(verifier)) return { outcome: 'ended' };
   const { account, name } = allowed;
-  const { token } = await makeAccessToken(portal, account, {
+  const made = await makeAccessToken(portal, account, {
     name,
     scopes: PROGRAM_SCOPES,
     expiresAt: programUntil(now),
   });
-  return { outcome: 'let-in', token };
+  return made.outcome === 'made' ? { outcome: 'let-in', token: made.token } : made;
 }

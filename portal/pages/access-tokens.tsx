@@ -1,4 +1,5 @@
 import { SCOPES } from '../../api/contract/operation.ts';
+import { mayMakeAccessToken } from '../../core/accounts.ts';
 import { Acts, Button, Form, Go, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Box, Section } from '../../ui/components/blocks.tsx';
 import { ChoiceField, SelectField, TextField } from '../../ui/components/fields.tsx';
@@ -38,7 +39,7 @@ export function AccessTokensPage({ visitor, portalName, tokens, typed, problems 
         {tokens.length === 0 ? <p>{t('tokens.none')}</p> : <Tokens visitor={visitor} tokens={tokens} />}
       </Section>
       <Section heading={t('tokens.new')}>
-        <NewToken visitor={visitor} typed={typed} />
+        <NewToken visitor={visitor} tokens={tokens} typed={typed} />
       </Section>
       <Links
         items={[
@@ -50,7 +51,9 @@ export function AccessTokensPage({ visitor, portalName, tokens, typed, problems 
   );
 }
 
-function NewToken({ visitor: { t }, typed }: Pick<TokensProps, 'visitor' | 'typed'>) {
+function NewToken({ visitor: { t, now }, tokens, typed }: Pick<TokensProps, 'visitor' | 'tokens' | 'typed'>) {
+  const no = mayMakeAccessToken(tokens.filter(({ expiresAt }) => expiresAt > now).length);
+  const refused = no && t(`refusal.${no.code}.text`, { count: no.facts?.count ?? 0 });
   return (
     <Form action="/account/access-tokens">
       <TextField name="name" label={t('tokens.name')} hint={t('tokens.name.hint')} value={typed.name} required />
@@ -69,7 +72,7 @@ function NewToken({ visitor: { t }, typed }: Pick<TokensProps, 'visitor' | 'type
         value={typed.days}
       />
       <Acts>
-        <Go>{t('tokens.make')}</Go>
+        <Go {...(refused && { refused })}>{t('tokens.make')}</Go>
       </Acts>
     </Form>
   );

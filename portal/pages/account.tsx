@@ -1,4 +1,4 @@
-import { LinkButton, Links } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import type { SignedIn } from '../http/visitor.ts';
@@ -7,8 +7,8 @@ import { Frame } from './frame.tsx';
 interface AccountProps {
   visitor: SignedIn;
   portal: { name: string; providers: readonly { id: string; name: string }[] };
-  /** Which of the providers know its person. */
-  linked: ReadonlySet<string>;
+  /** The providers that know its person, by id. */
+  linked: ReadonlyMap<string, { mayUnlink: boolean }>;
   hasPassword: boolean;
 }
 
@@ -27,15 +27,25 @@ export function AccountPage({ visitor, portal, linked, hasPassword }: AccountPro
       <Links items={[{ href: '/account/access-tokens', text: t('tokens.h1') }]} />
       <Section heading={t('account.ways')}>
         {hasPassword && <p>{t('account.password')}</p>}
-        {portal.providers.map(({ id, name }) =>
-          linked.has(id) ? (
-            <p>{t('account.linked', { provider: name })}</p>
+        {portal.providers.map(({ id, name }) => {
+          const known = linked.get(id);
+          return known ? (
+            <>
+              <p>{t('account.linked', { provider: name })}</p>
+              <Form action={`/account/providers/${id}/unlink`}>
+                <Acts>
+                  <Button object={name} {...(!known.mayUnlink && { refused: t('account.last-way') })}>
+                    {t('account.unlink')}
+                  </Button>
+                </Acts>
+              </Form>
+            </>
           ) : (
             <p>
               <LinkButton href={`/log-on/with/${id}?next=/account`}>{t('account.link', { provider: name })}</LinkButton>
             </p>
-          ),
-        )}
+          );
+        })}
       </Section>
     </Frame>
   );

@@ -353,6 +353,12 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     };
   },
 
+  'access-token-limit': ({ visitor: { t }, facts }) => ({
+    title: t('refusal.access-token-limit.title'),
+    texts: [t('refusal.access-token-limit.text', { count: facts.count ?? 0 })],
+    ways: [{ href: '/account/access-tokens', words: t('tokens.h1') }],
+  }),
+
   unavailable: ({ visitor: { t } }) => ({
     title: t('refusal.unavailable.title'),
     texts: [t('refusal.unavailable.text')],
@@ -387,6 +393,11 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ways: [{ href: '/systems', words: t('refusal.go.systems') }],
   }),
   ...LOG_ON_SAYINGS,
+  'last-way-to-log-on': ({ visitor: { t } }) => ({
+    title: t('refusal.last-way-to-log-on.title'),
+    texts: [t('refusal.last-way-to-log-on.text')],
+    ways: [{ href: '/account', words: t('account.h1') }],
+  }),
   'program-log-on-ended': ({ visitor: { t } }) => ({
     title: t('refusal.program-log-on-ended.title'),
     texts: [t.rich('refusal.program-log-on-ended.text')],

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { startSession } from '../../portal/operations/sessions.ts';
 import { sql } from '../../portal/store/sql.ts';
 import { answered, apiAs, apiWith, problemOf, registerAs, tokenFor } from '../support/api.ts';
-import { type ServedPortal, servePortal } from '../support/pages.ts';
+import { textOf } from '../support/http.ts';
+import { type ServedPortal, servePortal, signedIn } from '../support/pages.ts';
 import { requestOf, testServer } from '../support/portal.ts';
 
 let served: ServedPortal;
@@ -91,6 +92,34 @@ test('a token is revoked by its account and by nobody else', async () => {
   expect(problemOf(await other.revokeAccessToken({ params: { id } })).code).toBe('not-found');
   answered(await own.revokeAccessToken({ params: { id } }), 204);
   expect(problemOf(await own.showAccount()).code).toBe('token-needed');
+});
+
+test('an account has at most 50 tokens that work; who races for the last gets one; an ended or revoked one makes room', async () => {
+  const own = await servePortal();
+  onTestFinished(() => own.close());
+  const { portal, cast } = own;
+  const api = await apiAs(own, cast.integrator, ['account']);
+  await tokenFor(portal, cast.integrator, ['account'], -1);
+  await tokenFor(portal, cast.endUser);
+  for (let i = 0; i < 48; i++) await tokenFor(portal, cast.integrator);
+  const one = () => api.makeAccessToken({ body: { name: 'one', scopes: ['account'], expires_in_days: 1 } });
+  const answers = await Promise.all(Array.from({ length: 20 }, one));
+  expect(answers.map(({ outcome }) => outcome).sort()).toEqual(['answered', ...Array(19).fill('refused')]);
+  expect(problemOf(await one())).toMatchObject({ code: 'access-token-limit', count: 50 });
+
+  const person = await signedIn(own, cast.integrator);
+  const page = await person.get('/account/access-tokens');
+  expect(textOf(page.html)).toContain('You have 50 access tokens that work. Nothing was changed. Revoke one');
+  expect(page.html).toMatch(/<button class="go" disabled/);
+  const form = { action: `${own.url}/account/access-tokens`, method: 'post' as const };
+  const posted = new URLSearchParams({ name: 'another', scopes: 'account', days: '7' });
+  const refused = await person.browser.submit(page, form, posted);
+  expect([refused.status, textOf(refused.html)]).toEqual([409, expect.stringContaining('Reason access-token-limit')]);
+
+  const { items } = answered(await api.listAccessTokens(), 200).body;
+  const id = items.find(({ name }) => name === 'one')?.id ?? '';
+  answered(await api.revokeAccessToken({ params: { id } }), 204);
+  answered(await one(), 201);
 });
 
 test('only the hash of a token is stored', async () => {

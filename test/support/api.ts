@@ -15,7 +15,9 @@ export async function tokenFor(
   days = 30,
 ): Promise<string> {
   const expiresAt = new Date(portal.now().getTime() + days * DAY_MS);
-  return (await makeAccessToken(portal, account, { name: 'a test', scopes, expiresAt })).token;
+  const result = await makeAccessToken(portal, account, { name: 'a test', scopes, expiresAt });
+  if (result.outcome === 'refused') throw new Error(`refused: ${result.code}`);
+  return result.token;
 }
 
 /** The typed client as an account; every answer that it gets is held against the contract. */

@@ -28,8 +28,9 @@ export const accountHandlers: HandlersOf<typeof accountOperations> = {
       const detail = `This token ends on ${time(token.expiresAt)}: it makes none that lives longer.`;
       return notDone('not-as-described', { errors: [{ pointer: '/expires_in_days', detail }] });
     }
-    const { token: secret, made } = await makeAccessToken(portal, account, { ...body, expiresAt });
-    return { status: 201, body: { ...tokenOf(made), token: secret } };
+    const result = await makeAccessToken(portal, account, { ...body, expiresAt });
+    if (result.outcome === 'refused') return result;
+    return { status: 201, body: { ...tokenOf(result.made), token: result.token } };
   },
 
   revokeAccessToken: async ({ portal, account, params }) => {

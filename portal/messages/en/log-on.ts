@@ -58,6 +58,8 @@ export const logOn = {
   'account.ways': 'Ways to log on',
   'account.password': 'E-mail address and password',
   'account.linked': '{provider}: linked',
+  'account.unlink': 'Unlink',
+  'account.last-way': 'It is your only way to log on. Link another provider first.',
   'account.link': 'Log on with {provider} and link it',
 
   'create.have-one': 'I have an account already: log on',

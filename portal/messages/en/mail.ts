@@ -90,6 +90,10 @@ export const mail = {
   'mail.access-token-made.text':
     'An access token with the name {name} was made on {at}. A program can act for your account with it until {until}.',
   'mail.access-token-made.revoke': 'Was it not you? Revoke it:',
+  'mail.provider-unlinked.subject': '{provider} was unlinked from your account',
+  'mail.provider-unlinked.text':
+    '{provider} was unlinked from your account on {at}. Nobody logs on to it there any more. Everything else is as it was.',
+  'mail.provider-unlinked.ways': 'Was it not you? See the ways to log on, and choose a new password:',
 
   'mail.new-account.subject': 'Finish creating your account',
   'mail.new-account.text':

@@ -204,6 +204,12 @@ export const refusals = {
   'refusal.mail-link-in-another-browser.title': 'Open the link in the other browser',
   'refusal.mail-link-in-another-browser.text':
     'Open the link in the browser in which you came from your provider. Only there we know that it is you.',
+  'refusal.access-token-limit.title': 'Too many access tokens',
+  'refusal.access-token-limit.text':
+    'You have {count, plural, one {# access token} other {# access tokens}} that work. Nothing was changed. Revoke one that you do not need, then make another.',
+  'refusal.last-way-to-log-on.title': 'It is your only way to log on',
+  'refusal.last-way-to-log-on.text':
+    'Without it nobody could log on to your account. Nothing was changed. Link another provider first.',
   'refusal.too-many-wrong-passwords.title': 'Too many wrong passwords',
   'refusal.too-many-wrong-passwords.text':
     'Too many wrong passwords. Wait {seconds, plural, one {# second} other {# seconds}}, then try again. A link from Forgotten password works at once.',

@@ -43,6 +43,8 @@ If you came from a server, the portal keeps its request while you log on. It goe
 
 Through a provider you need no password here. The portal asks for your company the first time.
 
+Under **Your account** you link another provider, or unlink one. The only way to log on cannot be unlinked.
+
 ## It does not work
 
 - **The e-mail address or the password is not correct.** Check both. The portal does not say which one is wrong, so that nobody can try addresses out.
@@ -311,6 +313,7 @@ A program can do with it only what you can do yourself.
 
 - **An access token is needed**: none was sent, or it has ended, was revoked or is mistyped. We do not say which.
 - **This token may not do this**: it lacks what the answer names. Make another.
+- **Too many access tokens**: at most 50 work at once. Revoke one that you do not need.
 
 Did somebody else see it? Revoke it on the same page. It opens nothing from that moment.
 `,
