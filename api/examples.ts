@@ -40,6 +40,12 @@ export const EXAMPLES: Bodies = {
     'site_name,company,address,city,country,segments,site_administrator_name,site_administrator_email\n' +
     'Harbour Library,City of Aarhus,Havnegade 1,Aarhus,DK,public|education,Jonas Berg,jonas.berg@example.com\n',
   associate: { request, registration: number, seen: association, reason: 'server-replaced' },
+  bringFiles: {
+    documents: ['eyJhbGciOiJFZERTQSIsInR5cCI6ImRhdGVzdG9uZS1yZXF1ZXN0K2p3dCIsImtpZCI6IjNLS1oyIn0.e30.AA'],
+    authorised: true,
+  },
+  handOutCode: { anew: false },
+  confirmWithCode: { code: '789Y3-E5PGF' },
   move: {
     request,
     registration: number,

@@ -2,6 +2,7 @@ import { accountOperations } from './account.ts';
 import { actOperations } from './acts.ts';
 import { associationOperations } from './associations.ts';
 import { catalogueOperations } from './catalogue.ts';
+import { codeOperations } from './codes.ts';
 import { draftOperations } from './drafts.ts';
 import { historyOperations } from './history.ts';
 import type { Contract, Operation } from './operation.ts';
@@ -16,6 +17,7 @@ export const RESOURCES = {
   Registrations: registrationOperations,
   'Prepared registrations': preparedOperations,
   Associations: associationOperations,
+  'Codes and records': codeOperations,
   Acts: actOperations,
   History: historyOperations,
   Drafts: draftOperations,
@@ -29,6 +31,7 @@ export const CONTRACT = {
   ...registrationOperations,
   ...preparedOperations,
   ...associationOperations,
+  ...codeOperations,
   ...actOperations,
   ...historyOperations,
   ...draftOperations,

@@ -3,6 +3,9 @@ import { how, id, name, number, page, paging, search, shortId, systemId, time } 
 import type { Contract } from './operation.ts';
 import { stateOfRegistration } from './registrations.ts';
 
+/** As many as one page of a person shows. */
+const MOST_FILES = 100;
+
 const server = z
   .strictObject({ kind: name, product: name, version: name, name })
   .meta({ id: 'Server', description: 'What the server said of itself.' });
@@ -24,7 +27,9 @@ const newRequest = z
       .string()
       .max(100_000)
       .optional()
-      .describe('A request as the server signed it. One made for a click (via: browser) proves possession, once.'),
+      .describe(
+        'A request as the server signed it. One made for a click (via: browser) proves possession, once; one that came in a file or QR code (via: file) does not.',
+      ),
     authorised,
   })
   .refine((sent) => (sent.system_id === undefined) !== (sent.document === undefined), {
@@ -88,7 +93,44 @@ export const requestOperations = {
     scope: 'systems:write',
     body: newRequest,
     answers: { 201: { description: 'It is kept.', body: request } },
-    problems: ['request-damaged', 'other-portal', 'signing-key-differs'],
+    problems: ['request-damaged', 'request-too-large', 'not-a-request', 'other-portal', 'signing-key-differs'],
+  },
+  bringFiles: {
+    method: 'POST',
+    path: '/requests/brought',
+    summary: 'Bring several request files at once',
+    description:
+      'Each is kept or refused by itself, in the order in which they were sent. Files can be copied, so none of them proves possession.',
+    scope: 'systems:write',
+    body: z
+      .strictObject({
+        documents: z
+          .array(z.string().max(100_000))
+          .min(1)
+          .max(MOST_FILES)
+          .describe('What stands in each file, or the link that a QR code holds.'),
+        authorised,
+      })
+      .meta({ id: 'BroughtFiles' }),
+    answers: {
+      200: {
+        description: 'What became of each.',
+        body: z
+          .strictObject({
+            results: z.array(
+              z.strictObject({
+                request: request.nullable(),
+                problem: z
+                  .strictObject({ code: z.string(), title: z.string(), detail: z.string() })
+                  .nullable()
+                  .describe('Why it was refused; the codes are those of POST /requests.'),
+              }),
+            ),
+          })
+          .meta({ id: 'BroughtResults' }),
+      },
+    },
+    problems: [],
   },
   showRequest: {
     method: 'GET',

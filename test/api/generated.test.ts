@@ -56,6 +56,8 @@ async function newWorld(): Promise<World> {
   const seen = kept.current?.association;
   const request = (await bring(rebuilt(second))).id;
   const associated = answered(await api.associate({ body: { request, registration: kept.number, seen } }), 201).body;
+  const coded = { number: kept.number, association: associated.id };
+  answered(await api.handOutCode({ params: coded, body: {} }), 201);
   const waiting = await Promise.all([1, 2, 3, 4].map(() => bring(testServer())));
   const draft = { params: { subject: number }, body: { installation: { site_name: 'Begun' } } };
   answered(await api.saveDraft(draft), 200);

@@ -3,6 +3,7 @@ import { accountHandlers } from './account.ts';
 import { actHandlers } from './acts.ts';
 import { associationHandlers } from './associations.ts';
 import { catalogueHandlers } from './catalogue.ts';
+import { codeHandlers } from './codes.ts';
 import { draftHandlers } from './drafts.ts';
 import type { HandlersOf } from './handler.ts';
 import { historyHandlers } from './history.ts';
@@ -17,6 +18,7 @@ export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...registrationHandlers,
   ...preparedHandlers,
   ...associationHandlers,
+  ...codeHandlers,
   ...actHandlers,
   ...historyHandlers,
   ...draftHandlers,

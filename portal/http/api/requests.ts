@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { requestOperations } from '../../../api/contract/requests.ts';
+import { API_PROBLEMS } from '../../../api/problems.ts';
 import { refused } from '../../../core/refusals.ts';
 import { readSystemId, shortId } from '../../../core/system-id.ts';
-import { bringTyped, cancel, proceed } from '../../operations/bring.ts';
+import { bringFiles, bringTyped, cancel, proceed } from '../../operations/bring.ts';
 import { takeRequest } from '../../operations/take-request.ts';
 import { sentenceOf } from '../../pages/typed-system-id.ts';
 import type { Account, Portal } from '../../portal.ts';
@@ -31,6 +32,22 @@ export const requestHandlers: HandlersOf<typeof requestOperations> = {
     const request = await requestOf(portal.db, account.id, brought.request, portal.now());
     if (!request) return refused('request-expired');
     return { status: 201, body: await requestOut(portal, account, request), location: `/requests/${request.id}` };
+  },
+
+  bringFiles: async ({ portal, account, body }) => {
+    const taken = await bringFiles(portal, { documents: body.documents, account: account.id, cookieHash: undefined });
+    const results = [];
+    for (const one of taken) {
+      if (one.outcome === 'refused') {
+        const { title, detail } = API_PROBLEMS[one.code];
+        results.push({ request: null, problem: { code: one.code, title, detail } });
+        continue;
+      }
+      await proceed(portal, account.id, one.request);
+      const kept = await requestOf(portal.db, account.id, one.request, portal.now());
+      results.push({ request: kept ? await requestOut(portal, account, kept) : null, problem: null });
+    }
+    return { status: 200, body: { results } };
   },
 
   showRequest: async ({ portal, account, params }) => {
