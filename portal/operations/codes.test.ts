@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { toBase64url } from '../../core/bytes.ts';
 import { decideCode } from '../../core/code-at-site.ts';
+import { makeCheckIn } from '../../core/documents/check-in.ts';
 import { verifyChain } from '../../core/history.ts';
 import { contentOf, type RegistrationCode } from '../../core/registration-code.ts';
+import { writtenCode } from '../../core/typed-code.ts';
 import {
   actsOf,
   asFile,
+  carried,
+  currentAssociation,
   press,
   rebuilt,
   registered,
+  requestOf,
   shownFor,
   systemIdsOf,
   type TestPortal,
@@ -18,16 +24,22 @@ import {
   typed,
 } from '../../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
-import type { Cast } from '../seed.ts';
-import { answersOf } from '../seed.ts';
+import { compose } from '../mail/compose.ts';
+import { markAccepted, type OutboxRow, takeDue } from '../mail/outbox.ts';
+import { answersOf, type Cast, forgetMails } from '../seed.ts';
+import { openDatabase } from '../store/database.ts';
 import { presentCode } from '../store/reads/codes.ts';
+import { systemInformation } from '../store/reads/system-information.ts';
 import { recordOfAssociation } from '../store/records.ts';
 import { sql } from '../store/sql.ts';
+import { bringFiles } from './bring.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { edit } from './edit.ts';
 import { type HandOutCommand, handOutCode } from './hand-out-code.ts';
+import { merge } from './merge.ts';
 import { register } from './register.ts';
 import { sendCodeToMe } from './send-code.ts';
+import { undo } from './undo.ts';
 
 let database: TestDatabase;
 let portal: TestPortal;
@@ -38,7 +50,8 @@ beforeAll(async () => {
   portal.settings.claimLimit = 1000;
   cast = await testCast(portal);
 });
-afterAll(() => database.drop());
+const others: TestDatabase[] = [];
+afterAll(() => Promise.all([database, ...others].map((one) => one.drop())));
 
 const ANSWERS = answersOf({
   name: 'Cold Store',
@@ -54,6 +67,16 @@ async function claimed(server: TestServer, account = cast.integrator) {
   const made = await register(portal, { account, request: await typed(portal, account, server), answers: ANSWERS });
   if (made.outcome === 'refused') throw new Error(made.code);
   return { account, registration: made.registration, association: made.association };
+}
+
+const stateOf = async (association: string) =>
+  (await portal.db.row(sql<{ state: string }>`select state from association where id = ${association}`))?.state;
+
+/** Of another portal. */
+async function otherDatabase(): Promise<TestDatabase> {
+  const other = await testDatabase();
+  others.push(other);
+  return other;
 }
 
 async function handedOut(command: HandOutCommand) {
@@ -154,5 +177,391 @@ describe('a code', () => {
       select entry, hash from history where registration = ${registration} order by n`);
     expect(verifyChain(rows.map((row) => ({ canonical: row.entry, hash: row.hash }))).outcome).toBe('intact');
     expect(await confirmWithCode(portal, { ...claim, typed: shown })).toMatchObject({ outcome: 'already' });
+  });
+});
+
+test('a code is mailed to who asks for it, and forgotten when it was sent', async () => {
+  const claim = await claimed(testServer());
+  expect(await sendCodeToMe(portal, claim)).toEqual({ outcome: 'sent', to: cast.integrator.email });
+  const { code } = await handedOut(claim);
+  const row = await portal.db.row(sql<OutboxRow>`
+    select id, registration, recipient, address, template, facts, attempts from outbox
+    where template = 'registration-code' and association = ${claim.association}`);
+  if (!row) throw new Error('There is no mail.');
+  const mail = compose([row], portal.settings.url, { locale: 'en', timeZone: 'UTC', namesZone: true });
+  expect(mail.subject).toBe('Cold Store: Registration code');
+  expect(mail.text).toContain(writtenCode(code));
+  expect(mail.text).toContain(`/systems/${claim.registration}/associations/${claim.association}`);
+  await markAccepted(portal.db, [row.id], portal.now());
+  const kept = await portal.db.row(sql<{ facts: object }>`select facts from outbox where id = ${row.id}`);
+  expect(JSON.stringify(kept?.facts)).not.toContain(writtenCode(code));
+});
+
+describe('the numbers of a System ID', () => {
+  const sequences = async (server: TestServer) =>
+    (
+      await portal.db.rows(sql<{ sequence: number; code: string }>`
+        select sequence, code from registration_code where system_id = ${server.keys.systemId} order by sequence`)
+    ).map((row) => row.sequence);
+
+  test('are shared by several claims, each with a code of its own', async () => {
+    const server = testServer();
+    const mine = await claimed(server);
+    const theirs = await claimed(server, cast.stranger);
+    const [first, second] = [await handedOut(mine), await handedOut(theirs)];
+    expect([first.sequence, second.sequence]).toEqual([1, 2]);
+    // Looked at in turn, each stays the same.
+    expect([(await handedOut(mine)).code, (await handedOut(theirs)).code]).toEqual([first.code, second.code]);
+    expect([atSite(server, first.code).outcome, atSite(server, second.code).outcome]).toEqual(['accepted', 'accepted']);
+    expect(atSite(server, first.code, second.code).outcome).toBe('older');
+
+    // The first proof wins, and the other party is told.
+    const shown = shownFor(portal, server, second.code);
+    expect(await confirmWithCode(portal, { ...mine, typed: shown })).toMatchObject({ code: 'confirmation-older' });
+    expect(await confirmWithCode(portal, { ...theirs, typed: shown })).toMatchObject({ outcome: 'confirmed' });
+    expect(await stateOf(mine.association)).toBe('beaten');
+    expect(await actsOf(portal, mine.registration)).toContain('claim-beaten');
+    const told = await portal.db.row(sql`
+      select from outbox where registration = ${mine.registration} and template = 'claim-ended'`);
+    expect(told).toBeDefined();
+    expect(await handOutCode(portal, mine)).toMatchObject({ code: 'claim-ended' });
+    expect(await confirmWithCode(portal, { ...mine, typed: shown })).toMatchObject({ code: 'claim-ended' });
+  });
+
+  test('go on after withdrawing, registering anew, moving and merging', async () => {
+    const server = testServer();
+    const first = await claimed(server);
+    await handedOut(first);
+    await undo(portal, first);
+    expect(await handOutCode(portal, first)).toMatchObject({ code: 'association-ended' });
+
+    const again = await claimed(server);
+    await handedOut(again);
+    const kept = await registered(portal, cast.integrator, testServer(), { site: 'Kept' });
+    const merged = await merge(portal, { account: cast.integrator, fresh: again.registration, kept });
+    if (merged.outcome === 'refused') throw new Error(merged.code);
+    const after = { account: cast.integrator, registration: kept, association: merged.association };
+    await handedOut(after);
+    // The code for the registration that was merged leads to the kept one, as its number does.
+    const [code] = await portal.db.rows(sql<{ code: RegistrationCode }>`
+      select code from registration_code where association = ${again.association}`);
+    const typedThere = shownFor(portal, server, code?.code as RegistrationCode);
+    expect(await confirmWithCode(portal, { ...after, typed: typedThere })).toMatchObject({ outcome: 'confirmed' });
+    await undo(portal, after);
+    const moved = await claimed(server);
+    await handedOut(moved);
+    expect(await sequences(server)).toEqual([1, 2, 3, 4]);
+  });
+
+  test('are one for each code, when twenty ask at once for another', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const connections = Array.from({ length: 20 }, () => openDatabase({ connectionString: database.url, max: 1 }));
+    const results = await Promise.all(
+      connections.map((db, i) => handOutCode({ ...portal, db }, { ...claim, anew: i % 2 === 0 })),
+    );
+    await Promise.all(connections.map((db) => db.close()));
+    const made = results.flatMap((one) => (one.outcome === 'handed-out' && one.new ? [one.sequence] : []));
+    // Ten a day; who only wants to see one gets the one that there is.
+    expect(results.filter((one) => one.outcome === 'refused' && one.code !== 'code-limit')).toEqual([]);
+    expect(new Set(made).size).toBe(made.length);
+    expect(await sequences(server)).toEqual(made.toSorted((a, b) => a - b));
+    expect(made.length).toBeLessThanOrEqual(10);
+  });
+
+  test('grow ten a day at most, and what was handed out is still shown', async () => {
+    const claim = await claimed(testServer());
+    for (let n = 0; n < 10; n++) await handedOut({ ...claim, anew: true });
+    const [at, tomorrow] = [portal.now(), new Date(portal.now().getTime() + 24 * 3_600_000)];
+    expect(await handOutCode(portal, { ...claim, anew: true })).toMatchObject({
+      code: 'code-limit',
+      facts: { at: tomorrow },
+    });
+    await edit(portal, {
+      ...claim,
+      revision: 1e6,
+      answers: { installation: { ...ANSWERS.installation, city: 'Skive' } },
+    });
+    expect(await handedOut(claim)).toMatchObject({ sequence: 10, new: false, issuedAt: at });
+    portal.pass(24);
+    expect(await handedOut(claim)).toMatchObject({ sequence: 11, new: true });
+  });
+
+  test('are warned of from 3,900 on, and end after 4,095', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const setTo = (sequence: number) =>
+      portal.db.rows(sql`update system set sequence = ${sequence} where system_id = ${server.keys.systemId}`);
+    await setTo(3898);
+    expect(await handedOut({ ...claim, anew: true })).toMatchObject({ sequence: 3899, nearlyUsedUp: false });
+    expect(await handedOut({ ...claim, anew: true })).toMatchObject({ sequence: 3900, nearlyUsedUp: true, left: 195 });
+    await setTo(4094);
+    const last = await handedOut({ ...claim, anew: true });
+    expect(last).toMatchObject({ sequence: 4095, left: 0 });
+    expect(atSite(server, last.code)).toMatchObject({ outcome: 'accepted', content: { sequence: 4095 } });
+    expect(await handOutCode(portal, { ...claim, anew: true })).toMatchObject({ code: 'codes-used-up' });
+    // Files go on, and the last code is still there to be seen.
+    expect((await handedOut(claim)).code).toBe(last.code);
+    expect(await recordOfAssociation(portal, claim.account.id, claim.registration, claim.association)).toBeDefined();
+  });
+
+  test('follow what a system says, where the portal was restored from a backup', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const before = await handedOut(claim);
+    await asFile(portal, cast.stranger, server, { sequence: 7 });
+    const next = await handedOut(claim);
+    expect(next.sequence).toBe(8);
+    expect(atSite(server, next.code, before.code).outcome).toBe('accepted');
+    // An older word does not take it back.
+    await asFile(portal, cast.stranger, server, { sequence: 0 });
+    expect((await handedOut({ ...claim, anew: true })).sequence).toBe(9);
+  });
+
+  test('belong to one System ID: a code of the former one fails on the new one, and the other way round', async () => {
+    const old = testServer();
+    const registration = await registered(portal, cast.integrator, old);
+    const association = await currentAssociation(portal, registration);
+    const former = await handedOut({ account: cast.integrator, registration, association: association ?? '' });
+    const server = rebuilt(old);
+    const request = await typed(portal, cast.integrator, server);
+    const made = await press(portal, { account: cast.integrator, request, registration, reason: 'database-deleted' });
+    if (made.outcome !== 'claimed') throw new Error(made.outcome);
+    const next = await handedOut({ account: cast.integrator, registration, association: made.association });
+    expect(former.sequence).toBe(1);
+    expect(next.sequence).toBe(1);
+    expect(atSite(server, former.code)).toEqual({ outcome: 'not-for-this-system' });
+    expect(atSite(old, next.code)).toEqual({ outcome: 'not-for-this-system' });
+    expect(atSite(server, next.code).outcome).toBe('accepted');
+  });
+});
+
+describe('a confirmation code', () => {
+  /** Ten symbols that are well written, and the answer to no code of this server. */
+  const wrong = async (n: number) => {
+    const other = testServer(`other ${n}`);
+    return shownFor(portal, other, (await handedOut(await claimed(other))).code);
+  };
+
+  test('may be wrong five times, whatever cannot be one costs nothing', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const { code } = await handedOut(claim);
+    const right = shownFor(portal, server, code);
+    const others = await Promise.all([1, 2, 3, 4, 5].map(wrong));
+    for (const [i, other] of others.entries()) {
+      expect(await confirmWithCode(portal, { ...claim, typed: '789Y3-E5PGG' })).toMatchObject({ outcome: 'mistyped' });
+      const answer = await confirmWithCode(portal, { ...claim, typed: other });
+      expect(answer).toMatchObject(
+        i < 4 ? { code: 'confirmation-wrong', facts: { count: 4 - i } } : { code: 'confirmation-used-up' },
+      );
+    }
+    expect(await confirmWithCode(portal, { ...claim, typed: right })).toMatchObject({ code: 'confirmation-used-up' });
+    expect(await stateOf(claim.association)).toBe('claimed');
+    // The site shows the old code's answer until the new one was entered.
+    const next = await handedOut({ ...claim, anew: true });
+    expect(await confirmWithCode(portal, { ...claim, typed: right })).toMatchObject({ code: 'confirmation-older' });
+    const typedNow = shownFor(portal, server, next.code);
+    expect(await confirmWithCode(portal, { ...claim, typed: typedNow })).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  test('may be wrong twenty times a day for a claim, however many new codes are made', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const others = await Promise.all([1, 2, 3, 4, 5].map(wrong));
+    for (let round = 0; round < 4; round++) {
+      await handedOut({ ...claim, anew: true });
+      for (const other of others) await confirmWithCode(portal, { ...claim, typed: other });
+    }
+    const last = await handedOut({ ...claim, anew: true });
+    const right = shownFor(portal, server, last.code);
+    expect(await confirmWithCode(portal, { ...claim, typed: right })).toMatchObject({ code: 'confirmation-limit' });
+    // An account's tries are counted together: it can go on nowhere else.
+    const elsewhere = testServer();
+    const other = await claimed(elsewhere);
+    const answer = shownFor(portal, elsewhere, (await handedOut(other)).code);
+    expect(await confirmWithCode(portal, { ...other, typed: answer })).toMatchObject({ code: 'confirmation-limit' });
+    portal.pass(24);
+    expect(await confirmWithCode(portal, { ...claim, typed: right })).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  test('of twenty who try at once costs a try each', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    await handedOut(claim);
+    const other = await wrong(1);
+    const connections = Array.from({ length: 20 }, () => openDatabase({ connectionString: database.url, max: 1 }));
+    const results = await Promise.all(
+      connections.map((db) => confirmWithCode({ ...portal, db }, { ...claim, typed: other })),
+    );
+    await Promise.all(connections.map((db) => db.close()));
+    const codes = results.map((one) => (one.outcome === 'refused' ? one.code : one.outcome)).toSorted();
+    expect(codes).toEqual([...Array(16).fill('confirmation-used-up'), ...Array(4).fill('confirmation-wrong')]);
+    portal.pass(24);
+  });
+
+  test('of an older code counts as long as no other was asked for: an edit forces no second visit', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const first = await handedOut(claim);
+    await edit(portal, {
+      ...claim,
+      revision: 1e6,
+      answers: { installation: { ...ANSWERS.installation, city: 'Ribe' } },
+    });
+    expect((await handedOut(claim)).sequence).toBe(2);
+    const shown = shownFor(portal, server, first.code);
+    expect(await confirmWithCode(portal, { ...claim, typed: shown })).toMatchObject({ outcome: 'confirmed' });
+  });
+});
+
+describe('a file', () => {
+  const bring = (document: string) =>
+    bringFiles(portal, { documents: [document], account: cast.integrator.id, cookieHash: undefined });
+
+  test('proves possession of nothing, even one that was made for a click', async () => {
+    const server = testServer();
+    const request = await asFile(portal, cast.integrator, server, { via: 'browser' });
+    const row = await portal.db.row(sql<{ how: string; proven: boolean; server: object }>`
+      select how, proven, server from request where id = ${request}`);
+    expect(row).toMatchObject({ how: 'file', proven: false, server: { name: server.name } });
+  });
+
+  test('that is fresh and says which registration is shown proves its claim', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    await asFile(portal, cast.stranger, server, { registration: claim.registration });
+    expect(await stateOf(claim.association)).toBe('current');
+  });
+
+  test('that is fresh and says which code was accepted proves the claim that it was for', async () => {
+    const server = testServer();
+    const [mine, theirs] = [await claimed(server), await claimed(server, cast.stranger)];
+    await handedOut(mine);
+    const { sequence } = await handedOut(theirs);
+    await asFile(portal, cast.integrator, server, { sequence });
+    expect([await stateOf(mine.association), await stateOf(theirs.association)]).toEqual(['beaten', 'current']);
+  });
+
+  test('that is stale proves nothing, and a counter never goes back', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const stale = await requestOf(portal, server, { via: 'file', registration: claim.registration });
+    await asFile(portal, cast.integrator, server);
+    expect(await bring(stale)).toMatchObject([{ outcome: 'taken' }]);
+    expect(await stateOf(claim.association)).toBe('claimed');
+    const row = await portal.db.row(sql<{ request_n: number }>`
+      select request_n from system where system_id = ${server.keys.systemId}`);
+    expect(row?.request_n).toBe(server.n);
+  });
+
+  test('that was photographed says nothing new and opens no conflict, though its System ID was retired since', async () => {
+    const server = testServer();
+    const registration = await registered(portal, cast.integrator, server);
+    const photographed = await requestOf(portal, server, { via: 'file' });
+    await press(portal, {
+      account: cast.integrator,
+      request: await carried(portal, cast.integrator, rebuilt(server)),
+      registration,
+      reason: 'database-deleted',
+    });
+    expect(await bring(photographed)).toMatchObject([{ outcome: 'taken' }]);
+    const conflicts = () =>
+      portal.db.rows(sql<{ kind: string }>`
+        select kind from conflict where system_id = ${server.keys.systemId} and settled_at is null`);
+    expect(await conflicts()).toEqual([]);
+    // What it cannot have said before it was retired is the voice of a copy.
+    await asFile(portal, cast.integrator, server, { registration });
+    expect(await conflicts()).toEqual([{ kind: 'retired-speaks' }]);
+  });
+
+  test('of an earlier System ID does not spoil the instance key of the one that follows', async () => {
+    const old = testServer();
+    const early = await requestOf(portal, old, { via: 'file' });
+    const registration = await registered(portal, cast.integrator, testServer(old.name, old.instance), {
+      site: 'Mill',
+    });
+    expect(registration).toMatch(/^\d{8}$/);
+    await bring(early);
+    const row = await portal.db.row(sql<{ copied_at: Date | null }>`
+      select copied_at from instance where public_key = ${toBase64url(old.instance.publicKey)}`);
+    expect(row).toEqual({ copied_at: null });
+  });
+
+  test('that is no request is named for what it is', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const { record = '' } =
+      (await recordOfAssociation(portal, claim.account.id, claim.registration, claim.association)) ?? {};
+    const good = await requestOf(portal, server, { via: 'file' });
+    const elsewhere = await testPortal((await otherDatabase()).db, 'https://elsewhere.example');
+    const foreign = await requestOf(elsewhere, server, { via: 'file' });
+    const checkIn = await makeCheckIn({
+      keys: server.keys,
+      bundle: portal.keys.bundle,
+      n: 9,
+      now: portal.now(),
+      sequence: 0,
+    });
+    expect(await bring(record)).toMatchObject([{ code: 'not-a-request', facts: { document: 'record' } }]);
+    expect(await bring(portal.keys.bundleDocument)).toMatchObject([{ facts: { document: 'bundle' } }]);
+    expect(await bring(checkIn)).toMatchObject([{ facts: { document: 'checkin' } }]);
+    expect(await bring('%PDF-1.7')).toMatchObject([{ code: 'not-a-request' }]);
+    expect(await bring(good.replace(/.{40}$/, (end) => [...end].toReversed().join('')))).toMatchObject([
+      { code: 'request-damaged' },
+    ]);
+    expect(await bring(foreign)).toMatchObject([{ code: 'other-portal' }]);
+    expect(await bring('x'.repeat(200_000))).toMatchObject([{ code: 'request-too-large' }]);
+  });
+});
+
+describe('a claim that nobody confirms', () => {
+  test('is still registered and still marked after 400 days, and its parties were reminded twice', async () => {
+    await forgetMails(portal);
+    const server = testServer();
+    const claim = await claimed(server);
+    const { code } = await handedOut(claim);
+    const sent = async () => {
+      const rows = await takeDue(portal.db, portal.now(), 0);
+      await markAccepted(
+        portal.db,
+        rows.map((row) => row.id),
+        portal.now(),
+      );
+      return rows.filter((row) => row.template === 'claim-waits').map((row) => row.address);
+    };
+    expect(await sent()).toEqual([]);
+    portal.pass(6 * 24);
+    expect(await sent()).toEqual([]);
+    portal.pass(24);
+    expect(await sent()).toEqual([cast.integrator.email]);
+    portal.pass(23 * 24);
+    expect(await sent()).toEqual([cast.integrator.email]);
+    portal.pass(370 * 24);
+    expect(await sent()).toEqual([]);
+
+    const system = await systemInformation(portal.db, cast.integrator.id, claim.registration, portal.now());
+    expect(system).toMatchObject({
+      state: 'registered',
+      current: undefined,
+      claims: [{ association: claim.association }],
+    });
+    expect((await handedOut(claim)).code).toBe(code);
+    expect(await confirmWithCode(portal, { ...claim, typed: shownFor(portal, server, code) })).toMatchObject({
+      outcome: 'confirmed',
+    });
+  });
+
+  test('is not reminded of once it was confirmed or withdrawn', async () => {
+    await forgetMails(portal);
+    const [confirmed, withdrawn] = [testServer(), testServer()];
+    const claims = [await claimed(confirmed), await claimed(withdrawn)] as const;
+    const { code } = await handedOut(claims[0]);
+    await confirmWithCode(portal, { ...claims[0], typed: shownFor(portal, confirmed, code) });
+    await undo(portal, claims[1]);
+    portal.pass(31 * 24);
+    const templates = (await takeDue(portal.db, portal.now(), 0)).map((row) => row.template);
+    expect(templates).toContain('proven');
+    expect(templates).not.toContain('claim-waits');
   });
 });
