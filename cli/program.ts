@@ -5,6 +5,7 @@ import { completionCommand } from './completion.ts';
 import { demoCommand } from './demo.ts';
 import { historyCommand } from './history.ts';
 import { inspectCommand } from './inspect.ts';
+import { keysCommand } from './keys.ts';
 import { loginCommand } from './login.ts';
 import { logoutCommand } from './logout.ts';
 import { openCommand } from './open.ts';
@@ -27,7 +28,7 @@ program.addCommand(prepareCommand());
 program.addCommand(systemsCommand()).addCommand(showCommand()).addCommand(historyCommand()).addCommand(openCommand());
 
 program.commandsGroup('On this machine:');
-program.addCommand(demoCommand()).addCommand(portalCommand()).addCommand(agentCommand());
+program.addCommand(demoCommand()).addCommand(portalCommand()).addCommand(keysCommand()).addCommand(agentCommand());
 program.addCommand(inspectCommand()).addCommand(completionCommand(program));
 
 program

@@ -1,4 +1,4 @@
-// Code keys of a portal that are kept elsewhere: a file that is encrypted under a passphrase (docs/keys.md). The format is a
+// Code keys of a portal that are kept elsewhere: a file that is encrypted under a passphrase (docs/key-ceremony.md). The format is a
 // JWE (RFC 7516) of a kept library, its key made by PBES2 (RFC 7518).
 
 import { CompactEncrypt, compactDecrypt } from 'jose';

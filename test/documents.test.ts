@@ -36,11 +36,29 @@ function missingCommands(text: string): string[] {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const subcommands = [...program.commands.map((command) => command.name()), 'help'];
   const npm = [...text.matchAll(/^ *npm (?:run )?([a-z:]+)/gm)].map(([, name]) => name ?? '');
-  const datestone = [...text.matchAll(/^ *(?:npm run )?datestone (?:-- )?([a-z]+)/gm)].map(([, name]) => name ?? '');
+  const datestone = [...text.matchAll(/^ *(?:npm run )?datestone (?:-- )?([a-z]+.*)/gm)].map(([, line]) => line ?? '');
   return [
     ...npm.filter((name) => !(name in scripts) && !['ci', 'install'].includes(name)),
-    ...datestone.filter((name) => !subcommands.includes(name)),
+    ...datestone.filter((line) => !subcommands.includes(line.split(' ')[0] ?? '') || !isCommandLine(line)),
   ];
+}
+
+/** Whether the commands below the first exist too, the options, and what has to be one of a few words. */
+function isCommandLine(line: string): boolean {
+  if (/^help\b/.test(line)) return true;
+  const words = line.split(' ');
+  let command: Command = program;
+  for (;;) {
+    const next = command.commands.find((one) => one.name() === words[0]);
+    if (!next) break;
+    command = next;
+    words.shift();
+  }
+  const options = words.filter((word) => word.startsWith('--'));
+  if (!options.every((word) => word === '--help' || command.options.some(({ long }) => long === word))) return false;
+  const [first = '--'] = words;
+  const choices = command.registeredArguments[0]?.argChoices ?? (command.commands.length > 0 ? [] : undefined);
+  return first.startsWith('-') || !choices || choices.includes(first);
 }
 
 test.each(documents)('%s names only paths that exist', (file) => {
@@ -114,4 +132,6 @@ test('docs/command-line.md names every command and option that there is, and no 
 test('a path, a link or a command that does not exist is found', () => {
   expect(missingPaths('see `core/nowhere.ts` and [it](nowhere.md)', '.')).toEqual(['nowhere.md', 'core/nowhere.ts']);
   expect(missingCommands('npm run nothing\ndatestone dance')).toEqual(['nothing', 'dance']);
+  const wrong = ['keys polish', 'keys advance --gently', 'keys new-record-key lose', 'systems --state=none'];
+  expect(missingCommands(wrong.map((line) => `datestone ${line}`).join('\n'))).toEqual(wrong);
 });

@@ -19,7 +19,7 @@ import {
 import { sql } from '../store/sql.ts';
 
 /**
- * The ceremonies of a portal's keys (docs/keys.md). Each changes what is stored and, where sites must know, signs a newer
+ * The ceremonies of a portal's keys (docs/key-ceremony.md). Each changes what is stored and, where sites must know, signs a newer
  * bundle; the portal processes that run follow it by themselves.
  */
 

@@ -48,7 +48,7 @@ export async function startPostgres(binaries: string, dataDir: string): Promise<
   const postgres = spawn(command, args, { stdio: ['ignore', 'ignore', 'pipe'], detached: true, env: environment() });
   await untilReady(postgres);
 
-  const url = `postgresql://${USER}@localhost/postgres?host=${encodeURIComponent(socketFolder)}`;
+  const url = urlAt(socketFolder);
   let stopping = false;
   const ended = new Promise<string>((say) => {
     postgres.once('exit', (code, signal) => {
@@ -65,6 +65,18 @@ export async function startPostgres(binaries: string, dataDir: string): Promise<
       return stop(postgres, socketFolder);
     },
   };
+}
+
+/** The connection string of the PostgreSQL that another program of ours runs on the database in `dataDir`, if one does. */
+export function runningPostgres(dataDir: string): string | undefined {
+  const data = path.resolve(dataDir);
+  const lines = textOf(path.join(data, 'postmaster.pid'))?.split('\n') ?? [];
+  const isReady = lines[7]?.trim() === 'ready' && runsOn(Number(lines[0]), data);
+  return isReady && lines[4] ? urlAt(lines[4]) : undefined;
+}
+
+function urlAt(socketFolder: string): string {
+  return `postgresql://${USER}@localhost/postgres?host=${encodeURIComponent(socketFolder)}`;
 }
 
 /** The connection string of another database on the same server. */
