@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyRequest } from 'fastify';
 import type { Bundle } from '../core/documents/bundle.ts';
 import type { Server } from '../core/documents/request.ts';
 import type { CheckIns } from './check-ins.ts';
+import type { CodePause } from './code-pause.ts';
 import type { ServerStore } from './store/server.ts';
 
 /** What everything in one running agent is given. */
@@ -9,7 +10,11 @@ export interface Agent {
   store: ServerStore;
   /** As its operators configured the server: kind, product, version, name. */
   server: Server;
+  /** Changes while the agent runs (trusted-portal.ts), so it is read anew for each piece of work. */
   portal: Portal;
+  /** The fingerprint of the portal that the configuration names. */
+  installedPortal: string;
+  codePause: CodePause;
   cookie: { name: string; secure: boolean };
   timeZone: string;
   /** The first password of a new database is given by the configuration, not made. */

@@ -15,6 +15,7 @@ import {
   noteRefused,
 } from './store/registration.ts';
 import type { Server } from './store/server.ts';
+import { takeBundle } from './trusted-portal.ts';
 
 export type CheckInResult =
   | { outcome: 'heard'; took: 'applied' | 'offered' | 'nothing' }
@@ -44,16 +45,24 @@ export async function checkIn(agent: Agent, stop: AbortSignal): Promise<CheckInR
     noteHeard(db, fingerprint, { token: answer.token, nextCheckIn: answer.next_check_in, conflict }, agent.now());
   });
   if (!isStill) return { outcome: 'not-at-home' };
+  // Before the records: they may be signed under the keys that it brings.
+  if (answer.bundle !== undefined) await takeNewerBundle(answer.bundle);
   const records = [answer.record, ...(answer.offers ?? [])].filter((record) => record !== undefined);
   return { outcome: 'heard', took: await takeIn(records) };
 
   async function takeIn(records: string[]): Promise<'applied' | 'offered' | 'nothing'> {
     const taken: Taken[] = [];
-    for (const record of records) taken.push(await takeRecord(agent, record));
+    for (const record of records) taken.push(await takeRecord(agent, record, { byHand: false }));
     const offered = taken.flatMap((one) => (one.outcome === 'offered' ? [one.registration] : []));
     await ofSystem(({ db }) => keepOnlyOffers(db, fingerprint, offered));
     if (taken.some(({ outcome }) => outcome === 'applied')) return 'applied';
     return offered.length > 0 ? 'offered' : 'nothing';
+  }
+
+  /** A bundle of another portal is a person's decision: what an answer brings of that kind is left. */
+  async function takeNewerBundle(document: string): Promise<void> {
+    const { outcome } = await takeBundle(agent, document);
+    if (outcome === 'refused' || outcome === 'another') agent.log.warn('the portal sent a bundle that is not its own');
   }
 
   async function failed(failure: Failure): Promise<CheckInResult> {

@@ -2,6 +2,7 @@
 
 import type { Agent } from './agent.ts';
 import { type CheckInResult, checkIn } from './check-in.ts';
+import { isRegistered } from './plate.ts';
 import { readRegistration, shownRegistration } from './records.ts';
 import { secondsUntilCheckIn } from './schedule.ts';
 import { membersOf } from './sent.ts';
@@ -63,15 +64,14 @@ export function checkIns(agent: Agent): CheckIns {
   async function situation() {
     const registration = await readRegistration(agent);
     const { conversation, plate, record } = registration;
-    const told = conversation.checkIn?.answered
-      ? membersOf(conversation.checkIn.document).members.registration
-      : undefined;
+    const told = conversation.checkIn?.answered ? membersOf(conversation.checkIn.document).members : undefined;
     return {
       ...conversation,
       atHome: plate.state !== 'moved-or-copied',
       // A damaged record is still one of ours: the portal can send it again.
-      hasRegistration: conversation.accepted !== undefined && record?.state !== 'closed',
-      hasNews: told !== shownRegistration(registration),
+      hasRegistration: isRegistered(plate) || (conversation.accepted !== undefined && record?.state !== 'closed'),
+      hasNews:
+        told?.registration !== shownRegistration(registration) || (told?.sequence ?? 0) !== conversation.lastSequence,
       failures,
       failedAt: conversation.failure?.at,
       now: agent.now(),

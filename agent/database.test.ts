@@ -302,7 +302,10 @@ describe('Log on', () => {
     const stranger = new Visitor(site);
     const pages = [
       '/register',
-      '/register/no-internet',
+      '/offline',
+      '/offline/request',
+      '/offline/registered',
+      '/portal',
       '/registration',
       '/registration/back?record=x',
       '/what-we-send',
@@ -315,6 +318,11 @@ describe('Log on', () => {
       '/register/later',
       '/registration/check-now',
       '/registration/offer',
+      '/offline/code',
+      '/offline/file',
+      '/offline/details',
+      '/portal/bundle',
+      '/portal/trust',
       '/database/backup',
     ];
     for (const path of [

@@ -5,10 +5,12 @@ import type { AddressInfo } from 'node:net';
 import { newLog } from '../ui/log.ts';
 import type { Agent, ServingAgent } from './agent.ts';
 import { checkIns } from './check-ins.ts';
+import { codePause } from './code-pause.ts';
 import type { Config } from './config.ts';
 import { createApp } from './http/app.ts';
 import { removeLeftovers } from './store/restore.ts';
 import { serverStore } from './store/server.ts';
+import { currentBundle, portalOf } from './trusted-portal.ts';
 
 export interface RunningAgent {
   /** Where it was told to be found, or where it listens. */
@@ -17,7 +19,7 @@ export interface RunningAgent {
 }
 
 export async function start(config: Config): Promise<RunningAgent> {
-  const agent = agentOf(config);
+  const agent = await agentOf(config);
   removeLeftovers(config.dataFolder);
   const app = await createApp(agent);
   await app.listen({ host: config.host, port: config.port });
@@ -33,7 +35,7 @@ export async function start(config: Config): Promise<RunningAgent> {
   };
 }
 
-function agentOf({ bundle, ...config }: Config): ServingAgent {
+async function agentOf(config: Config): Promise<ServingAgent> {
   const secure = config.url?.startsWith('https:') ?? false;
   const place = { folder: config.dataFolder, machine: config.machine };
   // Several agents and a portal can share a host, and cookies ignore ports.
@@ -41,13 +43,9 @@ function agentOf({ bundle, ...config }: Config): ServingAgent {
   const agent: Agent = {
     store: serverStore(place, config.adminPassword, config.now),
     server: config.server,
-    portal: {
-      bundle,
-      fingerprint: bundle.fingerprint,
-      url: bundle.iss.replace(/\/$/, ''),
-      host: new URL(bundle.iss).host,
-      name: bundle.name,
-    },
+    portal: portalOf(await currentBundle(config)),
+    installedPortal: config.bundle.fingerprint,
+    codePause: codePause(),
     cookie: { name: `${secure ? '__Host-' : ''}datestone-agent-${installation}`, secure },
     timeZone: config.timeZone,
     choseFirstPassword: config.adminPassword !== undefined,
@@ -55,5 +53,6 @@ function agentOf({ bundle, ...config }: Config): ServingAgent {
     log: newLog('agent', config.logLevel),
     now: config.now,
   };
-  return { ...agent, checkIns: checkIns(agent) };
+  // One and the same object for all: the portal in it may change.
+  return Object.assign(agent, { checkIns: checkIns(agent) });
 }

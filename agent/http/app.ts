@@ -10,8 +10,11 @@ import { databaseRoutes } from './database.ts';
 import { deleteRoutes } from './delete.ts';
 import { helpRoutes } from './help.ts';
 import { logOnRoutes } from './log-on.ts';
+import { offlineRoutes } from './offline.ts';
+import { offlineDoneRoutes } from './offline-done.ts';
 import { openRoutes } from './open.ts';
 import { comesFromAnotherSite } from './origin.ts';
+import { portalRoutes } from './portal.ts';
 import { answerErrors, sendMessage } from './problems.ts';
 import { registerRoutes } from './register.ts';
 import { registeredToRoutes } from './registered-to.ts';
@@ -26,7 +29,7 @@ const LARGEST_BACKUP = 64 * 1024 * 1024;
 
 export async function createApp(agent: ServingAgent): Promise<FastifyInstance> {
   const app: FastifyInstance = Fastify({ loggerInstance: agent.log, logController: new RequestLog() });
-  await app.register(helmet, headers(agent.portal.url));
+  await app.register(helmet, headers(agent));
   await app.register(cookie);
   await app.register(formbody);
   await app.register(multipart, { limits: { fileSize: LARGEST_BACKUP, files: 1, fields: 5 } });
@@ -57,13 +60,16 @@ export async function createApp(agent: ServingAgent): Promise<FastifyInstance> {
         registrationRoutes(atHome, agent);
         wayBackRoutes(atHome, agent);
         whatWeSendRoutes(atHome, agent);
+        offlineRoutes(atHome, agent);
+        offlineDoneRoutes(atHome, agent);
+        portalRoutes(atHome, agent);
       });
     });
   });
   return app;
 }
 
-function headers(portalUrl: string) {
+function headers(agent: ServingAgent) {
   const own = ["'self'"];
   return {
     contentSecurityPolicy: {
@@ -78,7 +84,7 @@ function headers(portalUrl: string) {
         baseUri: ["'none'"],
         frameAncestors: ["'none'"],
         // Register now posts here and is passed on to the portal: Chrome counts where a form is redirected to.
-        formAction: [...own, new URL(portalUrl).origin],
+        formAction: [...own, () => new URL(agent.portal.url).origin],
       },
     },
     // The portal shows from where a request was posted. `upgrade-insecure-requests` and HSTS are left out on purpose:

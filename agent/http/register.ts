@@ -1,7 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
 import type { ServingAgent } from '../agent.ts';
-import { EditPage, NoInternetPage, RegisterPage } from '../pages/register.tsx';
+import { EditPage, RegisterPage } from '../pages/register.tsx';
+import { isRegistered } from '../plate.ts';
 import { readPlate } from '../records.ts';
 import { isLatest, makeBrowserRequest } from '../requests.ts';
 import { noteAsked } from '../store/registration.ts';
@@ -32,18 +33,13 @@ export function registerRoutes(atHome: FastifyInstance, agent: ServingAgent): vo
     return reply.redirect('/registration', 303);
   });
 
-  atHome.get('/register/no-internet', async (request, reply) => {
-    const systemId = await agent.store.use(({ keys }) => keys.systemId);
-    return sendPage(reply, NoInternetPage({ site: siteFor(agent, request), systemId }));
-  });
-
   async function showRegister(request: FastifyRequest, reply: FastifyReply, madeAnew: boolean) {
-    const { state } = await readPlate(agent);
+    const plate = await readPlate(agent);
     const made = await makeBrowserRequest(agent, agent.addressOf(request));
     const page = { site: siteFor(agent, request), systemId: made.systemId, request: made.document, madeAnew };
-    if (state === 'registered') return sendPage(reply, EditPage(page));
+    if (isRegistered(plate)) return sendPage(reply, EditPage(page));
     const known = await agent.store.use(({ db, madeAt }) => ({ madeAt, askAgain: askAgain(db) }));
-    const newSince = state === 'database-new' ? known.madeAt : undefined;
+    const newSince = plate.state === 'database-new' ? known.madeAt : undefined;
     return sendPage(reply, RegisterPage({ ...page, newSince, askAgain: known.askAgain }));
   }
 }

@@ -6,25 +6,25 @@ import type { CheckInResult } from '../check-in.ts';
 import { en } from '../messages/en.ts';
 import { NOTES, type Note, RegistrationPage } from '../pages/registration.tsx';
 import { type MessageKey, t } from '../pages/site-page.tsx';
+import { isRegistered } from '../plate.ts';
 import { acceptOffer, readOffers, readRegistration } from '../records.ts';
 import { decline, forgetDeclined } from '../store/registration.ts';
-import { ASK_AGAIN, askAgain, setAskAgain } from '../store/settings.ts';
+import { ASK_AGAIN, askAgain, restoredAt, setAskAgain } from '../store/settings.ts';
 import { sendPage, siteFor } from './problems.ts';
 
 const offerForm = z.object({ registration: z.string().max(20), answer: z.enum(['show', 'decline']) });
 const askAgainForm = z.object({ days: z.string() });
 
 export function registrationRoutes(atHome: FastifyInstance, agent: ServingAgent): void {
-  const { fingerprint, host } = agent.portal;
-
   atHome.get<{ Querystring: { note?: string } }>('/registration', async (request, reply) => {
-    const { conversation, plate, record } = await readRegistration(agent);
+    const { conversation, plate, record, code } = await readRegistration(agent);
     const { failure, heardAt } = conversation;
     const known = await agent.store.use(({ db, madeAt, madeBecause, instance, keys }) => ({
       madeAt,
       madeBecause,
       former: instance.former.map((one) => ({ systemId: one.systemId, until: new Date(one.until * 1000) })),
       askAgain: askAgain(db),
+      restoredAt: restoredAt(db),
       systemId: keys.systemId,
     }));
     return sendPage(
@@ -34,6 +34,7 @@ export function registrationRoutes(atHome: FastifyInstance, agent: ServingAgent)
         ...known,
         plate,
         record,
+        code,
         heardAt,
         failure: failure && { at: failure.at, text: sentenceOf(failure.code, known.systemId) },
         offers: await readOffers(agent),
@@ -43,7 +44,7 @@ export function registrationRoutes(atHome: FastifyInstance, agent: ServingAgent)
   });
 
   atHome.post('/registration/check-now', async (_request, reply) => {
-    await agent.store.use(({ db }) => forgetDeclined(db, fingerprint));
+    await agent.store.use(({ db }) => forgetDeclined(db, agent.portal.fingerprint));
     const note = await noteAfter(await agent.checkIns.now());
     return reply.redirect(note ? `/registration?note=${note}` : '/registration', 303);
   });
@@ -51,7 +52,7 @@ export function registrationRoutes(atHome: FastifyInstance, agent: ServingAgent)
   atHome.post('/registration/offer', async (request, reply) => {
     const { registration, answer } = offerForm.parse(request.body);
     if (answer === 'decline') {
-      await agent.store.use(({ db }) => decline(db, fingerprint, registration));
+      await agent.store.use(({ db }) => decline(db, agent.portal.fingerprint, registration));
       return reply.redirect('/registration?note=declined', 303);
     }
     const isShown = await acceptOffer(agent, registration);
@@ -70,13 +71,16 @@ export function registrationRoutes(atHome: FastifyInstance, agent: ServingAgent)
   async function noteAfter(result: CheckInResult): Promise<Note | undefined> {
     if (result.outcome !== 'heard' || result.took === 'offered') return undefined;
     if (result.took === 'applied') return 'applied';
-    return (await readRegistration(agent)).plate.state === 'registered' ? 'checked' : 'nothing-new';
+    return isRegistered((await readRegistration(agent)).plate) ? 'checked' : 'nothing-new';
   }
 
   /** A portal of the future may refuse for reasons that this agent has no sentence for. */
   function sentenceOf(code: string, systemId: string): string {
     const key = `failure.${code}`;
-    return t((key in en ? key : 'failure.portal-refused') as MessageKey, { host, shortId: shortId(systemId) });
+    return t((key in en ? key : 'failure.portal-refused') as MessageKey, {
+      host: agent.portal.host,
+      shortId: shortId(systemId),
+    });
   }
 }
 

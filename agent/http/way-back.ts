@@ -14,7 +14,7 @@ const query = z.object({ record: z.string().catch('') });
 export function wayBackRoutes(atHome: FastifyInstance, agent: ServingAgent): void {
   atHome.get('/registration/back', async (request, reply) => {
     const { record } = query.parse(request.query);
-    const taken = await takeRecord(agent, record);
+    const taken = await takeRecord(agent, record, { byHand: true });
     switch (taken.outcome) {
       case 'applied':
       case 'same':

@@ -4,6 +4,7 @@ import { WhatWeSendPage } from '../pages/what-we-send.tsx';
 import { latestBrowserRequest, makeBrowserRequest } from '../requests.ts';
 import { membersOf } from '../sent.ts';
 import { conversation } from '../store/registration.ts';
+import { keptFileRequest } from '../store/requests.ts';
 import { sendPage, siteFor } from './problems.ts';
 
 export function whatWeSendRoutes(atHome: FastifyInstance, agent: Agent): void {
@@ -11,12 +12,16 @@ export function whatWeSendRoutes(atHome: FastifyInstance, agent: Agent): void {
     // The very document of the page that one came from; a new one if there is none that would still be sent.
     const made =
       (await latestBrowserRequest(agent)) ?? (await makeBrowserRequest(agent, agent.addressOf(request))).document;
-    const { checkIn } = await agent.store.use(({ db }) => conversation(db, agent.portal.fingerprint));
+    const { checkIn, carried } = await agent.store.use(({ db }) => ({
+      ...conversation(db, agent.portal.fingerprint),
+      carried: keptFileRequest(db, agent.portal.fingerprint)?.document,
+    }));
     return sendPage(
       reply,
       WhatWeSendPage({
         site: siteFor(agent, request),
         request: membersOf(made),
+        carried: carried === undefined ? undefined : membersOf(carried),
         checkIn: checkIn && { ...membersOf(checkIn.document), at: checkIn.at },
       }),
     );

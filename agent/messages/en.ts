@@ -30,6 +30,12 @@ export const en = {
   'plate.place': '{city}, {country}',
   'plate.number': 'Registration {number},',
   'plate.since': 'since {date}',
+  'plate.number-alone': 'Registration {number}',
+  'plate.by-code': 'This system is registered.',
+  'plate.code-entered': 'Code entered {date}',
+  'plate.details-not-loaded': 'Details are not loaded on this server.',
+  'plate.entered-on-site': 'Entered on site on {date}. Not confirmed by the portal.',
+  'plate.as-of': 'As of {date}, before the database of this server was new.',
   'plate.unregistered': 'This system is not registered.',
   'plate.database-new.1': 'This system has a new System Identifier.',
   'plate.database-new.2': 'It may already have a registration.',
@@ -63,12 +69,127 @@ export const en = {
   'edit.explain':
     'The portal opens at {host}. Log on there with an account of the registration. This server shows the change when the portal has recorded it.',
 
-  // The computer has no Internet
-  'no-internet.h1': 'This computer has no Internet',
-  'no-internet.type':
-    'Open the portal on any device that has Internet, and type the System Identifier there. The portal calls it System ID.',
-  'no-internet.portal': 'Portal',
-  'no-internet.then': 'Afterwards choose <b>Check now</b> here. This server then asks the portal for its registration.',
+  // Registering your system offline
+  'offline.h1': 'Registering your system offline',
+  'offline.take': 'Take this to a device with Internet',
+  'offline.three': 'Choose one of three ways.',
+  'offline.camera': 'Phone camera',
+  'offline.camera.text':
+    'Scan this code. No signal here? Scan it anyway, keep the page open, and load it again upstairs.',
+  'offline.qr': 'QR code with the request of {server}',
+  'offline.usb': 'USB stick',
+  'offline.usb.text': 'One file. It holds no password.',
+  'offline.save': 'Save request',
+  'offline.paper': 'Paper or telephone',
+  'offline.print': 'Print this page',
+  'offline.spell': 'Spell it on the telephone',
+  'offline.spelling':
+    'Zero One Two Three Four Five Six Seven Eight Nine Alfa Bravo Charlie Delta Echo Foxtrot Golf Hotel Juliett Kilo Mike November Papa Quebec Romeo Sierra Tango Victor Whiskey X-ray Yankee Zulu',
+  'offline.exactly': 'See exactly what it holds',
+  'offline.register-at': 'Register or associate it at {host}',
+  'offline.you-get': 'You get a <b>Registration code</b> of 25 characters, and a file.',
+  'offline.bring-back': 'Bring back the answer',
+  'offline.code': 'Registration code',
+  'offline.code.hint': '5 groups of 5. Small letters are fine. 0 and O, 1 and I are the same.',
+  'offline.enter': 'Enter code',
+  'offline.file': 'Have the file?',
+  'offline.file.hint': 'Its name ends in .datestone.',
+  'offline.load': 'Load file',
+  'offline.help': 'What to do',
+
+  // What a code is answered
+  'code.empty': 'Type the 25 characters of the Registration code.',
+  'code.symbol': 'Check group {group} of the code: {text}. One character there is probably wrong.',
+  'code.exchange': 'Two characters are probably swapped in group {group}: you typed {typed}, try {swapped}.',
+  'code.either': 'Check group {group} and group {other}.',
+  'code.several': 'Several characters of the code are wrong. Compare every group.',
+  'code.another-type': 'This code was made by a newer version of the portal. Load the file, or update this server.',
+  'code.not-understood': '{character} is not used in this code. Look at group {group}.',
+  'code.wrong-length': 'The code has 25 characters. You typed {symbols}.',
+  'code.other-text.system-id':
+    'That is a System Identifier. The Registration code is the 25-character one from the portal.',
+  'code.other-text.confirmation-code':
+    'That is a confirmation code. The Registration code is the 25-character one from the portal.',
+  'code.not-for-this-system':
+    'This code is for another system, or from another portal. This system is {shortId}. Compare it with the one on the page where you got the code.',
+  'code.older':
+    'This code is older than the one in use. In use: issued {inUse}. Yours: {typed}. Get the newest code at the portal.',
+  'code.older-than-any': 'This code is older than any in use. Yours: {typed}. Get the newest code at the portal.',
+  'code.retired-key': 'The portal no longer uses the key of this code. Get a new code at the portal.',
+  'code.wait':
+    'Too many wrong codes. Wait {seconds, plural, one {# second} other {# seconds}}, or load the file: that is always possible.',
+
+  // What a file is answered
+  'file.none': 'Choose the file that the portal gave you.',
+  'file.record-for-another-system': 'This file is for {other}; this system is {own}. Nothing was changed.',
+  'file.record-from-another-portal': 'This file is from {other}; this system trusts {host}. Nothing was changed.',
+  'file.from-an-unknown-portal': 'This file is from another portal; this system trusts {host}. Nothing was changed.',
+  'file.record-damaged': 'The file is damaged. Save it again at the portal. Nothing was changed.',
+  'file.not-a-record': 'This is not a registration file. Look for a name ending in .datestone. Nothing was changed.',
+  'file.a-request':
+    'This is a request, as a server saves it. Load the file that the portal gave you. Nothing was changed.',
+  'file.record-too-large': 'The file is larger than a registration can be. Nothing was changed.',
+  'file.older':
+    'This file is older than what this server knows. Save the newest one at the portal. Nothing was changed.',
+  'file.ended': 'The registration in this file has ended, or moved to another System Identifier. Nothing was changed.',
+
+  // A code or a file was taken
+  'done.h1': 'This system is registered',
+  'done.already': 'This code was already entered on {date}. The system is registered. Nothing to do.',
+  'done.repaired': 'One mistake in the code was found and put right.',
+  'done.healed': 'A backup had been restored here, with the code issued on {date}. The newer code is in use now.',
+  'done.loaded': 'The file is loaded. This server shows what the portal says.',
+  'done.saved': 'Saved.',
+  'done.advisory': 'A security advisory waits for this system. Read it at the portal.',
+  'done.details': 'Show the site on the logon page',
+  'done.details.text': 'To show the site on the logon page, load the file, or type the text yourself:',
+  'done.details.load': 'Load the file',
+  'done.site': 'Site/building name',
+  'done.company': 'Site company name',
+  'done.city': 'City',
+  'done.number': 'Registration number (if you know it)',
+  'done.save': 'Save',
+  'done.missing': 'Enter the {field}.',
+  'done.too-long': 'Use at most 200 characters.',
+  'done.number.wrong': 'The registration number has 8 digits.',
+  'done.confirm': 'Confirmation code',
+  'done.confirm.why': 'One more step if you can: tell the portal that the code arrived.',
+  'done.confirm.text':
+    'Type it at the portal under <em>Confirmation code</em>. Until then the portal shows the registration as <em>not yet confirmed by the system</em>. Your registration does not end if you skip this.',
+  'done.confirm.not-asked': 'The portal does not ask for it: it knows this system already.',
+
+  // The portal that this server trusts
+  'portal.h1': 'Portal',
+  'portal.explain': 'This server trusts one portal. It shows only what that portal has signed.',
+  'portal.name': 'Name',
+  'portal.address': 'Address',
+  'portal.fingerprint': 'Fingerprint',
+  'portal.fingerprint.hint': 'The portal shows its own. Two portals never have the same.',
+  'portal.import': 'Load a bundle',
+  'portal.import.explain':
+    'A bundle is the portal’s card: its address and its keys. Get it from whoever runs the portal.',
+  'portal.file': 'Bundle file',
+  'portal.load': 'Load bundle',
+  'portal.taken': 'The newer bundle of this portal is in use.',
+  'portal.changed': 'This server trusts {name} now, and no other portal.',
+  'portal.same': 'This bundle is in use already. Nothing was changed.',
+  'portal.older': 'This bundle is older than the one in use. Nothing was changed.',
+  'portal.none': 'Choose a bundle file.',
+  'portal.not-a-bundle': 'This is not the bundle of a portal. Nothing was changed.',
+  'portal.bundle-damaged': 'The bundle is damaged. Get it again. Nothing was changed.',
+  'portal.bundle-too-large': 'The file is larger than a bundle can be. Nothing was changed.',
+  'portal.bundle-from-another-portal': 'The bundle is not signed by the portal that it names. Nothing was changed.',
+  'portal.compare.h1': 'Is this the portal that you want to trust?',
+  'portal.compare.text':
+    'This bundle is of another portal. Ask whoever runs it for its fingerprint, and compare every group.',
+  'portal.compare.now': 'Trusted now',
+  'portal.compare.new': 'In this bundle',
+  'portal.compare.forgets':
+    'This server then shows nothing from the portal that it trusts now. Codes and files of that one no longer count.',
+  'portal.compare.compared': 'I compared the fingerprint, and it is the same.',
+  'portal.compare.label': 'Fingerprint',
+  'portal.compare.not': 'Compare the fingerprint first.',
+  'portal.compare.trust': 'Trust this portal',
 
   // Registration information
   'info.h1': 'Registration information',
@@ -84,6 +205,15 @@ export const en = {
   'info.state.unregistered': 'Not registered',
   'info.state.database-new': 'Not registered under this System Identifier. It may already have a registration.',
   'info.state.record-damaged': 'Cannot be shown',
+  'info.state.details-not-loaded': 'Registered, by a code. Details are not loaded on this server.',
+  'info.state.entered-on-site': 'Registered, by a code. The details were entered on site on {date}.',
+  'info.state.as-of': 'Registered, by a code. The details are as of {date}.',
+  'info.code': 'Registration code in use',
+  'info.code.dates': 'issued {issued}, entered {entered}',
+  'info.confirmation': 'Confirmation code',
+  'info.type-details': 'Type or change the details',
+  'info.restored':
+    'A backup was restored here on {date}. The portal may have issued a newer code or file since. <a>Enter or load it</a>.',
   'info.integrator': 'Integrator',
   'info.end-user': 'End user',
   'info.contact': 'Contact',
@@ -155,6 +285,9 @@ export const en = {
   'send.check-in': 'When this server asks the portal',
   'send.check-in.explain':
     'A registered server asks at the interval that the portal names. An unregistered one asks only after Register now or Check now.',
+  'send.file-request': 'When you carry a request yourself',
+  'send.file-request.explain': 'The QR code and the saved file of Registering your system offline hold this.',
+  'send.file-request.caption': 'The request in the QR code and in the file',
   'send.check-in.last': 'Sent last, on {date}:',
   'send.check-in.none':
     'Nothing was sent so far. It holds the same keys, counter and proofs as a request, but no kind, product, version or name.',
@@ -238,7 +371,8 @@ export const en = {
   'privacy.seen.text':
     'The log on page shows the site, its company, city and country, the registration number and its date. It shows no person’s name, e-mail address, phone number or street. The System Identifier can be read without log on too.',
   'privacy.sent': 'What this server sends',
-  'privacy.sent.nothing': 'Nothing, until somebody who is logged on chooses Register now or Check now.',
+  'privacy.sent.nothing':
+    'Nothing, until somebody who is logged on chooses Register now or Check now, enters a code or loads a file.',
   'privacy.sent.request':
     'A request holds the System Identifier, kind, product, version and name of this server, and proof that it comes from here.',
   'privacy.sent.check-in':

@@ -1,10 +1,10 @@
 import { Links } from '../../ui/components/actions.tsx';
 import { Plate, UncutPlate } from '../../ui/components/blocks.tsx';
-import { RegistrationNumber } from '../../ui/components/when.tsx';
+import { RegistrationNumber, When } from '../../ui/components/when.tsx';
 import { helpPath } from '../../ui/help/topics.ts';
 import { useReader } from '../../ui/reader.ts';
 import { dateOf, type Reader, registrationNumber } from '../../ui/text.ts';
-import type { Plate as PlateOf } from '../plate.ts';
+import { isRegistered, type Plate as PlateOf } from '../plate.ts';
 import { t } from './site-page.tsx';
 
 /** A date without a time is the same day in every zone. */
@@ -19,25 +19,50 @@ export function placeOf({ city, country }: { city: string; country: string }, lo
 }
 
 /** The plate of the logon page, with what may be done about it. */
-export function LogOnPlate({ plate }: { plate: PlateOf }) {
+export const LogOnPlate = ({ plate }: { plate: PlateOf }) => (
+  <>
+    <PlateAlone plate={plate} />
+    {isRegistered(plate) && <Links items={[{ href: '/register', text: t('plate.edit') }]} />}
+  </>
+);
+
+export function PlateAlone({ plate }: { plate: PlateOf }) {
   const reader = useReader();
-  const uncut = (...lines: preact.ComponentChildren[]) => <UncutPlate label={t('plate.label')} lines={lines} />;
+  const uncut = (...lines: preact.ComponentChildren[]) => (
+    <UncutPlate label={t('plate.label')} lines={lines.filter((line) => line !== undefined)} />
+  );
   switch (plate.state) {
     case 'registered':
+    case 'as-of':
       return (
-        <>
-          <Plate
-            heading={t('plate.registered')}
-            site={plate.site.name}
-            company={plate.site.company}
-            place={placeOf(plate.site, reader.locale)}
-            since={[
-              t.rich('plate.number', { number: <RegistrationNumber number={plate.registration} /> }),
-              t.rich('plate.since', { date: <Day date={plate.since} /> }),
-            ]}
-          />
-          <Links items={[{ href: '/register', text: t('plate.edit') }]} />
-        </>
+        <Plate
+          heading={t('plate.registered')}
+          site={plate.site.name}
+          company={plate.site.company}
+          place={placeOf(plate.site, reader.locale)}
+          since={[
+            t.rich('plate.number', { number: <RegistrationNumber number={plate.registration} /> }),
+            t.rich('plate.since', { date: <Day date={plate.since} /> }),
+          ]}
+          notes={plate.state === 'as-of' ? [t.rich('plate.as-of', { date: <When at={plate.asOf} as="date" /> })] : []}
+        />
+      );
+    case 'entered-on-site':
+      // Not carved: no portal has signed it.
+      return uncut(
+        t('plate.registered'),
+        <b>{plate.site.name}</b>,
+        plate.site.company,
+        plate.site.city,
+        plate.registration &&
+          t.rich('plate.number-alone', { number: <RegistrationNumber number={plate.registration} /> }),
+        t.rich('plate.entered-on-site', { date: <When at={plate.enteredAt} as="date" /> }),
+      );
+    case 'details-not-loaded':
+      return uncut(
+        t('plate.by-code'),
+        t.rich('plate.code-entered', { date: <When at={plate.codeEnteredAt} as="date" /> }),
+        t('plate.details-not-loaded'),
       );
     case 'unregistered':
       return uncut(t('plate.unregistered'), <a href="/register">{t('plate.register')}</a>);
@@ -69,6 +94,28 @@ export function plateText(plate: PlateOf, reader: Reader): string[] {
         plate.site.company,
         placeOf(plate.site, reader.locale),
         `${t('plate.number', { number: registrationNumber(plate.registration) })} ${t('plate.since', { date: dayOf(plate.since, reader) })}`,
+      ];
+    case 'as-of':
+      return [
+        ...plateText({ ...plate, state: 'registered' }, reader),
+        t('plate.as-of', { date: dateOf(plate.asOf, reader) }),
+      ];
+    case 'entered-on-site': {
+      const { registration: number, site } = plate;
+      return [
+        t('plate.registered'),
+        site.name,
+        site.company,
+        site.city,
+        ...(number ? [t('plate.number-alone', { number: registrationNumber(number) })] : []),
+        t('plate.entered-on-site', { date: dateOf(plate.enteredAt, reader) }),
+      ];
+    }
+    case 'details-not-loaded':
+      return [
+        t('plate.by-code'),
+        t('plate.code-entered', { date: dateOf(plate.codeEnteredAt, reader) }),
+        t('plate.details-not-loaded'),
       ];
     case 'unregistered':
       return [t('plate.unregistered')];

@@ -86,24 +86,6 @@ export const DatabaseNewPage = ({ former, user, passwordFile, ...page }: Databas
   </SitePage>
 );
 
-export const NoInternetPage = ({ site, systemId }: { site: Site; systemId: string }) => (
-  <SitePage site={site} heading={t('no-internet.h1')}>
-    <p>{t('no-internet.type')}</p>
-    <Facts
-      facts={[
-        { term: t('no-internet.portal'), value: <a href={site.portal.url}>{site.portal.url}</a> },
-        { term: t('system-identifier.h1'), value: <SystemIdLines lines={linesOf(systemId)} /> },
-      ]}
-    />
-    <p>{t.rich('no-internet.then')}</p>
-    <Form action="/registration/check-now">
-      <Acts>
-        <Go>{t('info.check-now')}</Go>
-      </Acts>
-    </Form>
-  </SitePage>
-);
-
 const MadeAnew = ({ madeAnew, button }: WithRequest & { button: MessageKey }) =>
   madeAnew ? (
     <Inset>
@@ -136,6 +118,6 @@ const RequestForm = ({ request, children }: WithRequest & { children: ComponentC
 
 const NoInternetLink = () => (
   <p>
-    <a href="/register/no-internet">{t('register.no-internet')}</a>
+    <a href="/offline">{t('register.no-internet')}</a>
   </p>
 );

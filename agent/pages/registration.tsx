@@ -1,13 +1,15 @@
 import type { ComponentChildren } from 'preact';
 import type { RecordPayload } from '../../core/documents/record.ts';
 import { linesOf, shortId } from '../../core/system-id.ts';
+import { writtenCode } from '../../core/typed-code.ts';
 import { Acts, Button, Form, Go, Links } from '../../ui/components/actions.tsx';
 import { Box, Inset, Section, SystemIdLines, Warn } from '../../ui/components/blocks.tsx';
 import { SelectField } from '../../ui/components/fields.tsx';
 import { Facts, type Term } from '../../ui/components/lists.tsx';
 import { RegistrationNumber, When } from '../../ui/components/when.tsx';
 import { helpPath } from '../../ui/help/topics.ts';
-import type { Plate } from '../plate.ts';
+import type { CodeInUse } from '../codes.ts';
+import { isByCode, isRegistered, type Plate } from '../plate.ts';
 import { ASK_AGAIN, type AskAgain } from '../store/settings.ts';
 import { Day, placeOf } from './plate.tsx';
 import { type MessageKey, type Site, SitePage, t } from './site-page.tsx';
@@ -33,6 +35,9 @@ export interface RegistrationPageProps {
   plate: Plate;
   /** The record that is shown, verified; undefined if there is none or it is damaged. */
   record: RecordPayload | undefined;
+  code: CodeInUse | undefined;
+  /** The database is a backup, and nothing newer has come from the portal since. */
+  restoredAt: Date | undefined;
   madeAt: Date;
   madeBecause: string | undefined;
   former: { systemId: string; until: Date }[];
@@ -59,6 +64,16 @@ export const RegistrationPage = (page: RegistrationPageProps) => (
         </p>
       </Warn>
     )}
+    {page.restoredAt && (
+      <Inset>
+        <p>
+          {t.rich('info.restored', {
+            date: <When at={page.restoredAt} as="date" />,
+            a: (text: ComponentChildren) => <a href="/offline#code">{text}</a>,
+          })}
+        </p>
+      </Inset>
+    )}
     {page.offers.map((record) => (
       <OfferBox record={record} />
     ))}
@@ -66,7 +81,7 @@ export const RegistrationPage = (page: RegistrationPageProps) => (
       <Inset>
         <p>{t.rich('info.not-reached', { date: <When at={page.failure.at} /> })}</p>
         <p>{page.failure.text}</p>
-        {page.record && <p>{t('info.still-shown')}</p>}
+        {isRegistered(page.plate) && <p>{t('info.still-shown')}</p>}
       </Inset>
     )}
     <Facts facts={facts(page)} />
@@ -79,20 +94,33 @@ export const RegistrationPage = (page: RegistrationPageProps) => (
     <Links
       items={[
         ...(page.plate.state === 'record-damaged' ? [] : [registerLink(page.plate)]),
+        { href: '/offline', text: t('offline.h1') },
+        ...(isByCode(page.plate) ? [{ href: '/offline/registered', text: t('info.type-details') }] : []),
+        { href: '/portal', text: t('portal.h1') },
         { href: '/what-we-send', text: t('info.what-we-send') },
         { href: '/privacy', text: t('footer.privacy') },
       ]}
     />
-    {page.plate.state !== 'registered' && <AskAgainForm chosen={page.askAgain} />}
+    {!isRegistered(page.plate) && <AskAgainForm chosen={page.askAgain} />}
   </SitePage>
 );
 
-const registerLink = ({ state }: Plate) => ({
+const registerLink = (plate: Plate) => ({
   href: '/register',
-  text: t(state === 'registered' ? 'plate.edit' : 'register.h1'),
+  text: t(isRegistered(plate) ? 'plate.edit' : 'register.h1'),
 });
 
-function facts({ systemId, plate, record, madeAt, madeBecause, former, heardAt, site }: RegistrationPageProps): Term[] {
+function facts({
+  systemId,
+  plate,
+  record,
+  code,
+  madeAt,
+  madeBecause,
+  former,
+  heardAt,
+  site,
+}: RegistrationPageProps): Term[] {
   const formerOnes: ComponentChildren[] = former.map((one) =>
     t.rich('info.former-until', { shortId: shortId(one.systemId), date: <When at={one.until} /> }),
   );
@@ -111,6 +139,7 @@ function facts({ systemId, plate, record, madeAt, madeBecause, former, heardAt, 
     },
     { term: t('info.state'), value: stateOf(plate, record) },
     ...(record ? recordFacts(record) : []),
+    ...(code ? codeFacts(code) : []),
     {
       term: t('info.made'),
       value: madeBecause ? (
@@ -126,10 +155,33 @@ function facts({ systemId, plate, record, madeAt, madeBecause, former, heardAt, 
 }
 
 function stateOf(plate: Plate, record: RecordPayload | undefined): ComponentChildren {
+  if (plate.state === 'details-not-loaded') return t('info.state.details-not-loaded');
+  if (plate.state === 'entered-on-site') {
+    return t.rich('info.state.entered-on-site', { date: <When at={plate.enteredAt} as="date" /> });
+  }
+  if (plate.state === 'as-of') return t.rich('info.state.as-of', { date: <When at={plate.asOf} as="date" /> });
   if (record?.state === 'replaced') return t.rich('info.state.replaced', { date: <Day date={record.since} /> });
   if (record) return t(`info.state.${record.state}`);
   if (plate.state === 'database-new' || plate.state === 'record-damaged') return t(`info.state.${plate.state}`);
   return t('info.state.unregistered');
+}
+
+function codeFacts({ code, issuedOn, enteredAt, confirmation }: CodeInUse): Term[] {
+  const dates = {
+    issued: <Day date={issuedOn.toISOString().slice(0, 10)} />,
+    entered: <When at={enteredAt} as="date" />,
+  };
+  return [
+    {
+      term: t('info.code'),
+      value: (
+        <>
+          <code>{writtenCode(code)}</code> <p class="hint">{t.rich('info.code.dates', dates)}</p>
+        </>
+      ),
+    },
+    ...(confirmation ? [{ term: t('info.confirmation'), value: <code>{writtenCode(confirmation)}</code> }] : []),
+  ];
 }
 
 function recordFacts({ registration, since, state, site, integrator, end_user, contact }: RecordPayload): Term[] {

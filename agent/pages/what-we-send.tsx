@@ -12,16 +12,24 @@ export interface SentDocument {
 interface WhatWeSendPageProps {
   site: Site;
   request: SentDocument;
+  /** What the QR code and the saved file hold, once they were made. */
+  carried: SentDocument | undefined;
   checkIn: (SentDocument & { at: Date }) | undefined;
 }
 
-export const WhatWeSendPage = ({ site, request, checkIn }: WhatWeSendPageProps) => (
+export const WhatWeSendPage = ({ site, request, carried, checkIn }: WhatWeSendPageProps) => (
   <SitePage site={site} heading={t('send.h1')} width="wide">
     <p>{t('send.to', { portal: site.portal.name, host: site.portal.host })}</p>
     <Section heading={t('send.request')}>
       <p>{t('send.request.explain')}</p>
       <Members caption={t('send.request.caption')} document={request} />
     </Section>
+    {carried && (
+      <Section heading={t('send.file-request')}>
+        <p>{t('send.file-request.explain')}</p>
+        <Members caption={t('send.file-request.caption')} document={carried} />
+      </Section>
+    )}
     <Section heading={t('send.check-in')}>
       <p>{t('send.check-in.explain')}</p>
       {checkIn ? (

@@ -17,7 +17,7 @@ export function template(db: Database, folder: string): Uint8Array {
     db,
     folder,
     `delete from session; delete from portal; delete from request; delete from offer;
-     delete from setting where name in ('last-backup', 'postponed');
+     delete from setting where name in ('last-backup', 'postponed', 'restored');
      update system set seed = null, made_at = null, made_because = null, n = 0,
        instance_key = null, machine = null, folder = null`,
   );

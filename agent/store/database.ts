@@ -9,9 +9,9 @@ export type Database = DatabaseSync;
 
 /** "DATS": tells our file from any other SQLite file. */
 const APPLICATION = 0x44415453;
-const VERSION = 1;
-
-const SCHEMA = `
+/** What each version of the schema added. A file of an older one is brought up to date in place, also a backup. */
+const VERSIONS = [
+  `
 create table system (
   only integer primary key check (only = 1),
   seed blob,                       -- none in a template: the server that starts with it makes its own
@@ -64,7 +64,20 @@ create table offer (
 create table user (name text primary key collate nocase, password text not null) strict;
 create table session (token_hash blob primary key, user text not null, made_at integer not null) strict;
 create table setting (name text primary key, value integer not null) strict;
-`;
+`,
+  `
+-- The offline way, with one portal as all of this table.
+alter table portal add column code text;            -- the registration code that was accepted last
+alter table portal add column code_at integer;
+alter table portal add column code_failures integer not null default 0;  -- in a row: the next try waits by them
+alter table portal add column min_code_key integer not null default 0;   -- raised by accepted codes and records
+alter table portal add column code_keys text;       -- which code keys that limit is about: with others it is void
+alter table portal add column entered text;         -- JSON: the text that a person typed where only a code came
+alter table portal add column file_request text;    -- the latest request for a QR code or file, and
+alter table portal add column file_request_says text; -- what it says: until that changes, no other is made
+alter table offer add column by_hand integer not null default 0;  -- a person brought it: the portal's silence ends it not
+`,
+];
 
 export type Unreadable = 'not-a-database' | 'newer';
 
@@ -110,15 +123,16 @@ export function inTransaction<T>(db: Database, work: () => T): T {
 }
 
 function checkSchema(db: Database): void {
-  const version = pragma(db, 'user_version');
-  if (version === VERSION && pragma(db, 'application_id') === APPLICATION) return;
-  if (version > VERSION && pragma(db, 'application_id') === APPLICATION) throw new DatabaseUnreadable('newer');
-  if (db.prepare('select 1 from sqlite_schema').get()) throw new DatabaseUnreadable('not-a-database');
+  const isOurs = pragma(db, 'application_id') === APPLICATION;
+  const version = isOurs ? pragma(db, 'user_version') : 0;
+  if (version === VERSIONS.length) return;
+  if (version > VERSIONS.length) throw new DatabaseUnreadable('newer');
+  if (version === 0 && db.prepare('select 1 from sqlite_schema').get()) throw new DatabaseUnreadable('not-a-database');
   inTransaction(db, () => {
     // Another process (`datestone agent new-identity`) may have been faster.
-    if (db.prepare('select 1 from sqlite_schema').get()) return;
-    db.exec(SCHEMA);
-    db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${VERSION}`);
+    const reached = pragma(db, 'application_id') === APPLICATION ? pragma(db, 'user_version') : 0;
+    for (const additions of VERSIONS.slice(reached)) db.exec(additions);
+    db.exec(`pragma application_id = ${APPLICATION}; pragma user_version = ${VERSIONS.length}`);
   });
 }
 

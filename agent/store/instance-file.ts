@@ -2,17 +2,20 @@
 // what this machine is recognised by, and which systems this installation was. It is in no backup. A lost or spoilt one is
 // never an error: a new key is made, and the portal no longer says "we know this server".
 
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { fromBase64url, toBase64url } from '../../core/bytes.ts';
 import { ed25519PublicKey } from '../../core/crypto.ts';
 import { type InstanceKey, newInstanceKey } from '../../core/instance-key.ts';
+import { writeWholeFile } from './whole-file.ts';
 
 /** A system that this installation is or was, with the record that it showed last. */
 export interface KnownSystem {
   systemId: string;
   record?: string;
+  /** When that record came, in Unix seconds. */
+  recordAt?: number;
 }
 
 export interface InstanceFile {
@@ -23,7 +26,7 @@ export interface InstanceFile {
   former: (KnownSystem & { until: number })[];
 }
 
-const known = { systemId: z.string(), record: z.string().optional() };
+const known = { systemId: z.string(), record: z.string().optional(), recordAt: z.number().optional() };
 const schema = z.object({
   instance_key: z.string(),
   machine: z.array(z.string()),
@@ -56,12 +59,7 @@ export function writeInstanceFile(folder: string, { key, former, ...rest }: Inst
     null,
     2,
   );
-  const written = `${pathIn(folder)}.new`;
-  const file = openSync(written, 'w', 0o600);
-  writeSync(file, `${text}\n`);
-  fsyncSync(file);
-  closeSync(file);
-  renameSync(written, pathIn(folder));
+  writeWholeFile(pathIn(folder), `${text}\n`);
 }
 
 export function removeInstanceFile(folder: string): void {
@@ -76,7 +74,7 @@ export function withSystem(file: InstanceFile, systemId: string, now: number): I
   const back = file.former.find((one) => one.systemId === systemId);
   return {
     ...file,
-    system: { systemId, record: back?.record },
+    system: { systemId, record: back?.record, recordAt: back?.recordAt },
     former: [...before, ...file.former].filter((one) => one.systemId !== systemId),
   };
 }

@@ -1,10 +1,14 @@
 // What this server knows of its registration: the record it accepted, the ones it was offered, and where the
 // conversation with the portal stands. One row for each portal, by fingerprint.
 
+import type { Bundle } from '../../core/documents/bundle.ts';
+import { change } from './change.ts';
+import { raiseMinCodeKey } from './codes.ts';
 import { type Database, inTransaction } from './database.ts';
 import { seconds } from './identity.ts';
 import { writeInstanceFile } from './instance-file.ts';
 import type { Server } from './server.ts';
+import { forgetRestored } from './settings.ts';
 
 /** The accepted record as it came. What it says is read from it anew each time, with its signature. */
 export interface Accepted {
@@ -66,23 +70,54 @@ export interface NewlyAccepted {
   registration: string;
   revision: number;
   sequence: number;
+  min_code_key: number;
 }
 
-/** The server shows this record from now on. Also kept beside the instance key, for when the database is deleted. */
-export function accept(server: Server, fingerprint: string, record: NewlyAccepted, now: Date): void {
+/**
+ * The server shows this record from now on, in place of what was typed. Also kept beside the instance key, for when the
+ * database is deleted.
+ */
+export function accept(
+  server: Server,
+  bundle: Pick<Bundle, 'fingerprint' | 'code_keys'>,
+  record: NewlyAccepted,
+  now: Date,
+): void {
+  const { fingerprint } = bundle;
   inTransaction(server.db, () => {
     change(
       server.db,
       fingerprint,
-      'record = ?, registration = ?, revision = ?, sequence = ?, accepted_at = ?, last_sequence = max(last_sequence, ?)',
+      `record = ?, registration = ?, revision = ?, sequence = ?, accepted_at = ?,
+       last_sequence = max(last_sequence, ?), entered = null`,
       [record.text, record.registration, record.revision, record.sequence, seconds(now), record.sequence],
     );
+    raiseMinCodeKey(server.db, bundle, record.min_code_key);
+    forgetRestored(server.db);
     server.db
       .prepare('delete from offer where fingerprint = ? and registration = ?')
       .run(fingerprint, record.registration);
   });
   const { instance, keys } = server;
-  writeInstanceFile(server.place.folder, { ...instance, system: { systemId: keys.systemId, record: record.text } });
+  const system = { systemId: keys.systemId, record: record.text, recordAt: seconds(now) };
+  writeInstanceFile(server.place.folder, { ...instance, system });
+}
+
+/**
+ * An administrator changes to this portal: nothing that was accepted from it before counts any more. Counter and token of
+ * the conversation stay, or it would look like a second copy of this system.
+ */
+export function forgetNumbers(db: Database, fingerprint: string): void {
+  inTransaction(db, () => {
+    change(
+      db,
+      fingerprint,
+      `record = null, registration = null, revision = null, sequence = null, accepted_at = null, last_sequence = 0,
+       code = null, code_at = null, code_failures = 0, min_code_key = 0, code_keys = null, entered = null`,
+      [],
+    );
+    db.prepare('delete from offer where fingerprint = ?').run(fingerprint);
+  });
 }
 
 export interface Offer {
@@ -98,20 +133,28 @@ export function offers(db: Database, fingerprint: string): Offer[] {
     .map((row) => ({ registration: String(row.registration), record: String(row.record) }));
 }
 
-/** A declined offer stays declined, whatever else changes in its record. */
-export function offer(db: Database, fingerprint: string, { registration, record }: Offer): void {
+/**
+ * A declined offer stays declined, whatever else changes in its record. One that a person brings is shown again: that is
+ * what it was brought for.
+ */
+export function offer(
+  db: Database,
+  fingerprint: string,
+  { registration, record, byHand }: Offer & { byHand: boolean },
+): void {
   db.prepare(
-    `insert into offer (fingerprint, registration, record) values (?, ?, ?)
-     on conflict do update set record = excluded.record`,
-  ).run(fingerprint, registration, record);
+    `insert into offer (fingerprint, registration, record, by_hand) values (?, ?, ?, ?)
+     on conflict do update set record = excluded.record, by_hand = max(by_hand, excluded.by_hand),
+       declined = case when excluded.by_hand then 0 else declined end`,
+  ).run(fingerprint, registration, record, byHand ? 1 : 0);
 }
 
-/** The portal withdraws an offer by no longer making it. */
+/** The portal withdraws an offer by no longer making it; what a person brought it did not make. */
 export function keepOnlyOffers(db: Database, fingerprint: string, registrations: readonly string[]): void {
-  db.prepare('delete from offer where fingerprint = ? and registration not in (select value from json_each(?))').run(
-    fingerprint,
-    JSON.stringify(registrations),
-  );
+  db.prepare(
+    `delete from offer
+     where fingerprint = ? and by_hand = 0 and registration not in (select value from json_each(?))`,
+  ).run(fingerprint, JSON.stringify(registrations));
 }
 
 export function decline(db: Database, fingerprint: string, registration: string): void {
@@ -158,9 +201,4 @@ export function noteRefused(db: Database, fingerprint: string, code: string, now
 
 export function noteFailure(db: Database, fingerprint: string, code: string, now: Date): void {
   change(db, fingerprint, 'failure = ?, failed_at = ?', [code, seconds(now)]);
-}
-
-function change(db: Database, fingerprint: string, assignments: string, values: (string | number | null)[]): void {
-  db.prepare('insert into portal (fingerprint) values (?) on conflict do nothing').run(fingerprint);
-  db.prepare(`update portal set ${assignments} where fingerprint = ?`).run(...values, fingerprint);
 }

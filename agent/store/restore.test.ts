@@ -14,7 +14,8 @@ import { askAgain, lastBackup, setAskAgain } from './settings.ts';
 const now = () => new Date('2026-11-24T14:05:00Z');
 const newStore = () => serverStore({ folder: newFolder(), machine: ['machine-id:here'] }, 'correct horse', now);
 const systemIdIn = (store: ServerStore) => store.use(({ keys }) => keys.systemId);
-const record = { text: 'a.record', registration: '48172065', revision: 3, sequence: 2 };
+const portal = { fingerprint: 'portal', code_keys: ['a', 'b'] };
+const record = { text: 'a.record', registration: '48172065', revision: 3, sequence: 2, min_code_key: 0 };
 const backupOf = (store: ServerStore) => store.use(({ db, place }) => backUp(db, place.folder, now()));
 
 function brought(store: ServerStore, content: Uint8Array) {
@@ -27,7 +28,7 @@ test('a backup holds the system, its record and the date of the backup, and no s
   const store = newStore();
   const systemId = await systemIdIn(store);
   await store.use((server) => {
-    accept(server, 'portal', record, now());
+    accept(server, portal, record, now());
     beginSession(server.db, 'admin', now());
   });
   const backup = await backupOf(store);
@@ -69,7 +70,7 @@ test('a restored backup of the running system does not go back in its counter, t
   const backup = await backupOf(store);
   await store.use((server) => {
     setAskAgain(server.db, 7);
-    accept(server, 'portal', record, now());
+    accept(server, portal, record, now());
     noteHeard(server.db, 'portal', { token: 'new', nextCheckIn: 60, conflict: false }, now());
     nextCounter(server.db);
   });
@@ -84,7 +85,7 @@ test('a restored backup of the running system does not go back in its counter, t
 test('a template holds nothing of the identity, not even in unused pages', async () => {
   const store = newStore();
   const { seed, instanceKey } = await store.use((server) => {
-    accept(server, 'portal', { ...record, text: 'a-record-that-must-not-be-in-a-template' }, now());
+    accept(server, portal, { ...record, text: 'a-record-that-must-not-be-in-a-template' }, now());
     noteHeard(
       server.db,
       'portal',

@@ -14,6 +14,7 @@ import {
 import { isAtHome, type Place, readIdentity } from './identity.ts';
 import { readInstanceFile } from './instance-file.ts';
 import { becomeAnother, becomeTheSame } from './server.ts';
+import { setRestored } from './settings.ts';
 
 /** Long enough to read the question and to walk to the other machine. */
 const HOUR = 3600_000;
@@ -57,7 +58,7 @@ export function putInPlace(place: Place, name: string, which: WhichSystem | unde
   inDatabase(path, (backup) => {
     if (which === 'another') becomeAnother(backup, place, undefined, now);
     if (which === 'replaces') becomeTheSame(backup, place);
-    keepWhatIsNewer(backup, place);
+    if (!keepWhatIsNewer(backup, place)) setRestored(backup, now);
   });
   replaceDatabase(place.folder, path);
   return true;
@@ -66,11 +67,12 @@ export function putInPlace(place: Place, name: string, which: WhichSystem | unde
 /**
  * A backup of the very system that runs here brings back its users and settings. The counter, the token and the record
  * stay as they are now: going back in the conversation with the portal would look like a second copy of this system.
+ * False for any other: what it says of its registration may be old.
  */
-function keepWhatIsNewer(backup: Database, place: Place): void {
+function keepWhatIsNewer(backup: Database, place: Place): boolean {
   const own = readIdentity(backup)?.keys.systemId;
   const isRunning = inDatabase(databasePath(place.folder), (db) => readIdentity(db)?.keys.systemId === own);
-  if (own === undefined || !isRunning) return;
+  if (own === undefined || !isRunning) return false;
   backup.prepare('attach ? as present').run(databasePath(place.folder));
   inTransaction(backup, () => {
     for (const table of ['system', 'portal', 'request', 'offer']) {
@@ -78,6 +80,7 @@ function keepWhatIsNewer(backup: Database, place: Place): void {
     }
   });
   backup.exec('detach present');
+  return true;
 }
 
 /** After this the next use finds no database, and makes one with a new System ID and a first administrator. */

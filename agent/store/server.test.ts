@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { newFolder } from '../../test/support/folders.ts';
 import { newIdentity } from '../new-identity.ts';
 import { DatabaseUnreadable } from './database.ts';
-import { nextCounter } from './identity.ts';
+import { nextCounter, seconds } from './identity.ts';
 import { isPassword } from './passwords.ts';
 import { accept, conversation } from './registration.ts';
 import { becomeAnother, becomeTheSame, type ServerStore, serverStore } from './server.ts';
@@ -18,7 +18,8 @@ const isAtHome = (store: ServerStore) => store.use(({ atHome }) => atHome);
 const database = (folder: string) => join(folder, 'server.sqlite');
 const instance = (folder: string) => join(folder, 'instance.json');
 const keyIn = (folder: string) => JSON.parse(readFileSync(instance(folder), 'utf8')).instance_key;
-const record = { text: 'a.record', registration: '48172065', revision: 3, sequence: 2 };
+const portal = { fingerprint: 'portal', code_keys: ['a', 'b'] };
+const record = { text: 'a.record', registration: '48172065', revision: 3, sequence: 2, min_code_key: 0 };
 
 test('a first start makes a system, an administrator and an instance key, readable by the agent alone', async () => {
   const folder = newFolder();
@@ -51,7 +52,7 @@ test('a database that is deleted by hand is followed by a new system, and the fi
   const folder = newFolder();
   const store = storeIn(folder);
   const old = await systemIdIn(store);
-  await store.use((server) => accept(server, 'portal', record, now()));
+  await store.use((server) => accept(server, portal, record, now()));
   const key = keyIn(folder);
 
   rmSync(database(folder));
@@ -62,7 +63,9 @@ test('a database that is deleted by hand is followed by a new system, and the fi
   }));
   expect(systemId).not.toBe(old);
   expect(accepted).toBeUndefined();
-  expect(former).toEqual([{ systemId: old, record: 'a.record', until: now().getTime() / 1000 }]);
+  expect(former).toEqual([
+    { systemId: old, record: 'a.record', recordAt: seconds(now()), until: now().getTime() / 1000 },
+  ]);
   expect(keyIn(folder)).toBe(key);
   expect(await store.use(({ db }) => hasUsers(db))).toBe(true);
 });
@@ -160,7 +163,7 @@ test('a machine that replaces the one of before keeps the System ID', async () =
 
 test('another system gets a System ID of its own, and nothing that belonged to the old one', async () => {
   const golden = newFolder();
-  await storeIn(golden).use((server) => accept(server, 'portal', record, now()));
+  await storeIn(golden).use((server) => accept(server, portal, record, now()));
   const folder = newFolder();
   const store = storeIn(folder);
   copyFileSync(database(golden), database(folder));

@@ -39,6 +39,20 @@ export function setLastBackup(db: Database, now: Date): void {
   write(db, 'last-backup', seconds(now));
 }
 
+/** The database is a backup that was put in place, and nothing that is newer has come from the portal since. */
+export function restoredAt(db: Database): Date | undefined {
+  const at = read(db, 'restored');
+  return at === undefined ? undefined : new Date(at * 1000);
+}
+
+export function setRestored(db: Database, now: Date): void {
+  write(db, 'restored', seconds(now));
+}
+
+export function forgetRestored(db: Database): void {
+  db.prepare("delete from setting where name = 'restored'").run();
+}
+
 const NEVER = -1;
 
 function read(db: Database, name: string): number | undefined {

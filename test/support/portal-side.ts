@@ -6,13 +6,21 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { toBase64url } from '../../core/bytes.ts';
+import { fromBase64url, toBase64url } from '../../core/bytes.ts';
+import { confirmationOf } from '../../core/confirmation-code.ts';
 import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
-import { type Bundle, openBundle, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
+import { type Bundle, type BundlePayload, openBundle, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
 import { type Answer, type CheckInReading, makeAnswer, openCheckIn } from '../../core/documents/check-in.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
 import { openRequest, type RequestReading } from '../../core/documents/request.ts';
-import type { SystemId } from '../../core/system-id.ts';
+import {
+  contentOf,
+  makeRegistrationCode,
+  type RegistrationCode,
+  type RegistrationCodeContent,
+} from '../../core/registration-code.ts';
+import { publicKeyOf, type SystemId } from '../../core/system-id.ts';
+import { writtenCode } from '../../core/typed-code.ts';
 
 type CheckIn = Extract<CheckInReading, { outcome: 'accepted' }>['checkIn'];
 type Request = Extract<RequestReading, { outcome: 'accepted' }>['request'];
@@ -30,7 +38,7 @@ export interface HeardRequest {
   headers: IncomingMessage['headers'];
 }
 
-type Saying = Partial<Pick<Answer, 'record' | 'offers' | 'conflict' | 'next_check_in' | 'token'>>;
+type Saying = Partial<Pick<Answer, 'record' | 'offers' | 'conflict' | 'next_check_in' | 'token' | 'bundle'>>;
 type CheckInHandler = (heard: HeardCheckIn, response: ServerResponse) => Promise<Saying | 'answered-otherwise'>;
 
 export async function portalSide() {
@@ -90,23 +98,32 @@ export async function portalSide() {
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const document = await signBundle(
-    {
-      iss: url,
-      name: 'Test portal',
-      root: toBase64url(ed25519PublicKey(secrets.root)),
-      record_keys: [{ kid: recordKey.kid, x: toBase64url(recordPublic) }],
-      code_keys: codeKeys.map((key) => toBase64url(key.public)),
-      min_code_key: 0,
-      version: 1,
-    },
-    secrets.root,
-  );
+  const payload: BundlePayload = {
+    iss: url,
+    name: 'Test portal',
+    root: toBase64url(ed25519PublicKey(secrets.root)),
+    record_keys: [{ kid: recordKey.kid, x: toBase64url(recordPublic) }],
+    code_keys: codeKeys.map((key) => toBase64url(key.public)),
+    min_code_key: 0,
+    version: 1,
+  };
+  const document = await signBundle(payload, secrets.root);
   writeFileSync(bundleFile, document);
   const reading = await openBundle(document);
   if (reading.outcome !== 'genuine') throw new Error(`The test portal's bundle is refused: ${reading.code}`);
   const bundle: Bundle = reading.bundle;
   const forDocuments = { fingerprint: bundle.fingerprint, codeKeys, minCodeKey: 0 };
+
+  function between(systemId: string, keyId: number) {
+    const key = codeKeys[keyId];
+    if (!key) throw new Error(`There is no code key ${keyId}.`);
+    const systemPublic = publicKeyOf(systemId as SystemId);
+    const fingerprint = fromBase64url(bundle.fingerprint) ?? new Uint8Array();
+    return {
+      side: { secret: key.secret, peerPublic: systemPublic },
+      pair: { fingerprint, codePublic: key.public, systemPublic },
+    };
+  }
 
   return {
     url,
@@ -135,6 +152,23 @@ export async function portalSide() {
         ...saying,
       };
       return makeRecord(record, recordKey);
+    },
+    forDocuments,
+    /** A registration code for this system. */
+    code(systemId: string, saying: Partial<RegistrationCodeContent> = {}): string {
+      const content = { keyId: 0, advisory: false, asksConfirmation: true, sequence: 1, day: 692, ...saying };
+      const { side, pair } = between(systemId, content.keyId);
+      return writtenCode(makeRegistrationCode(content, side, pair));
+    },
+    /** What the system answers to that code. */
+    confirmation(systemId: string, code: string): string {
+      const plain = code.replace(/-/g, '') as RegistrationCode;
+      const { side, pair } = between(systemId, contentOf(plain).keyId);
+      return writtenCode(confirmationOf(plain, side, pair));
+    },
+    /** Its bundle in another version. */
+    bundleWith(changes: Partial<BundlePayload>): Promise<string> {
+      return signBundle({ ...payload, ...changes }, secrets.root);
     },
     async close(): Promise<void> {
       server.closeAllConnections();

@@ -189,6 +189,13 @@ check_fn = function(typed) {
   }, PAUSE));
 };
 
+// ui/islands/print-button.ts
+var PrintButton = class extends HTMLElement {
+  connectedCallback() {
+    this.querySelector("button")?.addEventListener("click", () => print());
+  }
+};
+
 // ui/islands/check-lines.ts
 var LINE = 15;
 function checkLines(typed) {
@@ -322,5 +329,6 @@ async function fetched(url) {
 
 // ui/islands/index.ts
 customElements.define("code-check", CodeCheckElement);
+customElements.define("print-button", PrintButton);
 customElements.define("system-id-check", SystemIdCheck);
 customElements.define("wait-for", WaitFor);

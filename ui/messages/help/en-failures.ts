@@ -214,6 +214,108 @@ The portal's key is part of this trust. If the portal was set up anew, it is ano
 Ask who runs the portal for its current bundle file, and have it installed at the server. Do so only if you know why it changed. Changing it from the server's pages comes in a later version.
 `,
   },
+  'code-is-mistyped': {
+    title: 'The Registration code is mistyped',
+    text: `
+Two characters of the code check the others. So the server can say where to look.
+
+- **One character is probably wrong**: compare the group that is named with the page of the portal.
+- **Two characters are probably swapped**: exchange them, then compare.
+- **Several characters are wrong**: compare every group.
+- **A character is not used**: codes have letters and digits only.
+- **Another length**: the Registration code has five groups of five.
+- **A System Identifier or a confirmation code**: both go the other way, from the server to the portal.
+- **A newer version of the portal**: load the file, or update the server.
+
+Small letters, spaces and hyphens do not matter. O is read as 0, I and L as 1, U as V.
+
+To avoid typing, load the file. See <registering-an-offline-system>Registering an Offline System</registering-an-offline-system>.
+`,
+  },
+  'code-is-for-another-system': {
+    title: 'The code is for another system',
+    text: `
+Every character is right, but the code was not made for this system. Or it is not from the portal that this server trusts.
+
+1. Compare the short ID at the server with the short ID on the page where you got the code.
+2. Do they differ? Get the code of this system.
+3. Was the database of this server new since? Then it has a new System ID. See <associate-a-new-system-id>Associate a New System ID to an Already Registered System</associate-a-new-system-id>.
+4. Are they the same? Open **Registration information**, then **Portal**. Compare the address with the portal that gave you the code.
+
+A code works for one System ID only, and never for the one that comes after it.
+`,
+  },
+  'code-is-older': {
+    title: 'The code is older than the one in use',
+    text: `
+The portal has issued a newer code for this system, or a newer file. Older ones no longer count.
+
+1. Log on to {portal}, and open the System Information Page of the registration.
+2. Get the newest code there, or save the file.
+3. Enter or load it at the server.
+
+**The key is no longer used**: the portal has retired the key under which the code was made. A new code helps here, too.
+
+**A backup was restored at the server**: it may hold an older code. It then accepts older codes again, until you enter the newest.
+`,
+  },
+  'code-is-already-entered': {
+    title: 'The code was already entered',
+    text: `
+Nothing is wrong. The server took this code before, and it is registered.
+
+- **The logon page shows no site**: load the file, or type the text. Open **Registering your system offline** at the server.
+- **The portal says not yet confirmed**: type the confirmation code there. You find it under **Registration information**.
+- **You edited the registration**: get the newest code or file at {portal}. Until then the server shows the older text.
+`,
+  },
+  'too-many-wrong-codes': {
+    title: 'Too many wrong codes',
+    text: `
+After ten codes that are not for this system, the server waits before it looks at the next. The wait grows to one minute.
+
+- **Load the file.** Files never wait, and neither do check-ins.
+- **Or wait** as long as the page says, and compare the short ID meanwhile.
+
+A mistyped character does not count, where the server can say which one it is. Restarting the server begins the wait again. A code that is taken ends it.
+`,
+  },
+  'file-is-not-taken-in': {
+    title: 'The file is not taken in',
+    text: `
+Nothing was changed at the server.
+
+- **For another system**: the file names a System ID, and it is not this one. Get the file of this system.
+- **From another portal**: this server trusts one portal. See <portal-of-a-server-has-changed>The portal of a server has changed</portal-of-a-server-has-changed>.
+- **Damaged**: save it again at the portal. If the portal has changed its keys, load its newest bundle first.
+- **Not a registration file**: look for a name that ends in **.datestone**. A request goes from the server to the portal, not back.
+- **Too large**: it is another file. A registration has a few thousand characters.
+- **Older**: the server knows something newer already. Get the newest file.
+- **Ended**: the registration was closed, or moved to another System ID. Look at {portal}.
+`,
+  },
+  'portal-of-a-server-has-changed': {
+    title: 'The portal of a server has changed',
+    text: `
+A server trusts exactly one portal. It knows it by its bundle, a small file with address and keys.
+
+## The same portal has new keys
+
+1. Get its newest bundle from whoever runs it, or from {portal}/bundle.
+2. At the server, open **Registration information**, then **Portal**.
+3. Choose the file, and choose **Load bundle**.
+
+A server with a connection gets it by itself.
+
+## Another portal
+
+1. Load its bundle in the same way.
+2. The page shows the fingerprints of both portals. Ask whoever runs the new one to read out theirs.
+3. Compare every group, say that you did, and choose **Trust this portal**.
+
+The server then looks unregistered, until the new portal says otherwise. Codes and files of the former portal no longer count.
+`,
+  },
   'not-yet-confirmed-by-the-system': {
     title: 'Not yet confirmed by the system',
     text: `

@@ -94,31 +94,36 @@ Do not register it as new. See <associate-a-new-system-id>Associate a New System
     text: `
 Use this when no browser at the server reaches the portal.
 
-1. Log on at the server, and open **Registration information**.
-2. Write down the System Identifier: four lines of 15 characters. Or print the page.
-3. On a device with Internet, log on to {portal}.
-4. Open **Register**, and type the System ID.
-5. Go on as the portal tells you: register it as new, or associate it.
+## At the server
 
-Every line is checked. A single wrong character is always found.
+1. Log on, and open **Registration information**.
+2. Choose **Registering your system offline**.
+3. Take one of three things along. Scan the QR code with a phone, choose **Save request** for a USB stick, or print the page.
 
-## The last step, at the server
+## On a device with Internet
 
-Does the server have a connection of its own?
+1. Open what you scanned. Or log on to {portal}, and open **Register**.
+2. Upload the saved request, or type the System ID: four lines of 15 characters.
+3. Go on as the portal tells you: register it as new, or associate it.
+4. You get a **Registration code** of 25 characters, and a file.
 
-1. Log on at the server, and open **Registration information**.
-2. Choose **Check now**.
-3. Read which site it names, and choose **Show it on this server**.
+## Back at the server
 
-## No connection at all
+1. Open **Registering your system offline** again.
+2. Type the code, and choose **Enter code**. Or choose **Load file**: then the logon page shows the site at once.
+3. After a code alone, type site, company and city, if you want them on the logon page.
 
-This version has no way back to such a server yet. Until then:
+## One more step, if you can
 
-- The portal records what you typed as a claim. It shows the registration as *not yet confirmed by the system*.
-- The server goes on saying that it is not registered. This limits nothing that the system does.
-- The claim does not end by itself. It waits until the server, or a browser beside it, reaches the portal.
+The server shows a **confirmation code** of 10 characters. Type it at the portal. Until then the portal shows the registration as *not yet confirmed by the system*. Skipping it limits nothing.
 
-See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
+## If something is not taken
+
+- <code-is-mistyped>The Registration code is mistyped</code-is-mistyped>
+- <code-is-for-another-system>The code is for another system</code-is-for-another-system>
+- <code-is-older>The code is older than the one in use</code-is-older>
+- <file-is-not-taken-in>The file is not taken in</file-is-not-taken-in>
+- <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>
 `,
   },
   'associate-a-new-system-id': {
