@@ -187,7 +187,9 @@ test('a script says of a code where to look, while it is typed', async () => {
   expect(await said()).toBe('7 characters of 10');
   await field.pressSequentially('pgg');
   expect(await said()).toMatch(/^Check group/);
-  await expect.poll(() => page.locator('code-check [role=status]').textContent()).toMatch(/^Check group/);
+  await expect
+    .poll(() => page.locator('code-check [role=status]').textContent(), { timeout: 20_000 })
+    .toMatch(/^Check group/);
   await field.fill('789Y3-E5PGF');
   expect(await said()).toBe('No character seems to be wrong');
   await page.context().close();
