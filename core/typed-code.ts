@@ -61,6 +61,25 @@ export function readCode<Code extends string>(typed: string, kind: CodeKind): Co
   };
 }
 
+/** What to tell somebody who mistyped. */
+export type WhereToLook =
+  | { outcome: 'symbol'; group: number; text: string }
+  | { outcome: 'exchange'; group: number; typed: string; swapped: string }
+  /** Two explanations name different groups: a guess would send half of the people to the wrong one. */
+  | { outcome: 'either'; group: number; other: number }
+  | { outcome: 'several' };
+
+/** Where to look first in a mistyped code. */
+export function whereToLook([place, other]: readonly CodePlace[]): WhereToLook {
+  if (!place) return { outcome: 'several' };
+  const { group, text } = place;
+  if (other && other.group !== group) {
+    return { outcome: 'either', group: Math.min(group, other.group), other: Math.max(group, other.group) };
+  }
+  if (place.kind === 'symbol') return { outcome: 'symbol', group, text };
+  return { outcome: 'exchange', group, typed: place.typed, swapped: Array.from(place.typed).reverse().join('') };
+}
+
 /** The code whose data symbols hold this number, most significant first. */
 export function codeOf<Code extends string>(data: bigint, kind: CodeKind): Code {
   return textOf(withCheckSymbols(kind.unwritten, symbolsOfNumber(data, kind.symbols - CHECKS))) as Code;

@@ -13,6 +13,7 @@ import { associationRoutes } from './http/associations.tsx';
 import { checkInRoutes } from './http/check-ins.ts';
 import type { Http } from './http/context.tsx';
 import { createAccountRoutes } from './http/create-account.tsx';
+import { doneRoutes } from './http/done.tsx';
 import { failed, notAnAddress, notFound } from './http/errors.tsx';
 import { exportRoutes } from './http/exports.ts';
 import { forgottenPasswordRoutes } from './http/forgotten-password.tsx';
@@ -73,6 +74,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   registerRoutes(http);
   requestRoutes(http);
   associationRoutes(http);
+  doneRoutes(http);
   mergeRoutes(http);
   formRoutes(http);
   prepareRoutes(http);

@@ -394,8 +394,8 @@ describe('the done page', () => {
     const review = await person.get(`${list.url}/${registration}`);
     expect(says(review)).toContain('Until it does, a claim proved by the system itself goes first.');
     const done = await person.press(review, 'Associate');
-    expect(headingOf(done)).toBe('One step left: accept it at the server');
-    expect(says(done)).toContain('Open Registration information and choose Check now.');
+    expect(headingOf(done)).toBe('One step left: enter the code at the server');
+    expect(says(done)).toContain('Log on as an administrator, and open Registering your system offline.');
     expect(says(done)).toContain('not yet confirmed by the system');
     expect(says(done)).toContain('Withdraw the claim until the system confirms');
     expect(await systemIdsOf(served.portal, registration)).toEqual({

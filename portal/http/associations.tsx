@@ -1,27 +1,23 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decideAssociation, REASONS, type Reason } from '../../core/association.ts';
-import { refused } from '../../core/refusals.ts';
-import { decideUndo } from '../../core/undo.ts';
 import { type AssociateResult, associate, proposalOf } from '../operations/associate.ts';
+import { handOutCode } from '../operations/hand-out-code.ts';
 import { type MoveResult, move } from '../operations/move.ts';
-import { standingAssociation } from '../operations/undo.ts';
 import { ChoosePage } from '../pages/choose.tsx';
-import { DonePage } from '../pages/done.tsx';
 import { type ReasonProblem, ReviewPage, type TypedReason } from '../pages/review.tsx';
 import { provisionalClaimsOf, registrationOf, requestOf, standingsOf } from '../store/facts.ts';
 import { choicesFor, type Show } from '../store/reads/choices.ts';
-import { doneOf } from '../store/reads/done.ts';
 import { serverOf } from '../store/reads/server.ts';
 import { type Brought, proceededRequest } from './brought.tsx';
 import { type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidIn, uuidOf } from './context.tsx';
+import { donePath } from './done.tsx';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
-import { takeThere } from './way-back.ts';
 
 /** More than a sentence belongs into a mail, not into the history. */
 const LONGEST_REASON = 500;
 
-/** The System association page, the review of what will happen, the act itself, and what came of it. */
+/** The System association page, the review of what will happen, and the act itself. */
 export function associationRoutes(http: Http): void {
   const { app, portal } = http;
 
@@ -63,36 +59,6 @@ export function associationRoutes(http: Http): void {
     const from = { registration: text(body['from']), association: uuidIn(body['association']) };
     const moved = await move(portal, { ...commandIn(request, visitor, typed), from });
     return answer(request, reply, visitor, typed, moved);
-  });
-
-  app.get('/systems/:number/associations/:association', async (request, reply) => {
-    const visitor = await signedIn(http, request, reply);
-    if (!visitor) return reply;
-    const [number, association] = [numberOf(request, 'number'), uuidOf(request, 'association')];
-    const asker = visitor.account.id;
-    const [registration, done] = await Promise.all([
-      registrationOf(portal.db, asker, number),
-      doneOf(portal.db, asker, number, association),
-    ]);
-    if (!registration || !done) return refuse(http, request, reply, visitor, refused('not-among-yours'));
-    if (done.state === 'beaten') {
-      const facts = { systemId: done.systemId, registration: number, at: done.endedAt ?? done.madeAt };
-      return refuse(http, request, reply, visitor, refused('claim-ended', facts));
-    }
-    // It stands no more: how things are now is said where they are.
-    if (done.state !== 'current' && done.state !== 'claimed') return seeOther(reply, `/systems/${number}`);
-
-    const [latest, way] = await Promise.all([
-      standingAssociation(portal.db, number, association),
-      done.state === 'current' && !done.shownSince ? takeThere(http, request, asker, { association }) : undefined,
-    ]);
-    const { who: seat, state, site } = registration;
-    const undo =
-      seat === 'stranger'
-        ? refused('not-among-yours')
-        : decideUndo({ now: visitor.now, asker, seat, state, site, wanted: association, latest });
-    const page = { visitor, portal: portal.settings, registration, done, latest, undo, takeThere: way };
-    return send(reply, <DonePage {...page} />);
   });
 
   /** Old and new side by side, and what the rule would say if the button were pressed now. */
@@ -149,8 +115,10 @@ export function associationRoutes(http: Http): void {
     result: AssociateResult | MoveResult,
   ) {
     switch (result.outcome) {
-      case 'associated':
       case 'claimed':
+        await handOutCode(portal, { account: visitor.account, ...result });
+        return seeOther(reply, donePath(result.registration, result.association));
+      case 'associated':
       case 'already':
         return seeOther(reply, donePath(result.registration, result.association));
       case 'reason-needed':
@@ -192,8 +160,4 @@ function problemOf({ reason, other }: TypedReason): ReasonProblem | undefined {
 function showIn(query: Posted): Show {
   const show = query['show'];
   return show === 'silent' || show === 'prepared' ? show : 'all';
-}
-
-export function donePath(registration: string, association: string): string {
-  return `/systems/${registration}/associations/${association}`;
 }

@@ -1,8 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { isAlive } from '../../core/association.ts';
 import { refused } from '../../core/refusals.ts';
 import { type Answers, copiedAnswers, readStep, type Step } from '../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../countries.ts';
 import { edit } from '../operations/edit.ts';
+import { handOutCode } from '../operations/hand-out-code.ts';
 import { prepare } from '../operations/prepare.ts';
 import { register } from '../operations/register.ts';
 import { CheckPage } from '../pages/check-answers.tsx';
@@ -13,12 +15,13 @@ import { requestOf } from '../store/facts.ts';
 import { usedFor } from '../store/reads/brought.ts';
 import { registeredSystems } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
-import { donePath } from './associations.tsx';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, text } from './context.tsx';
+import { donePath } from './done.tsx';
 import { notFound } from './errors.tsx';
 import { editFilling, type Filling, leaveUsed, newFilling, preparedFilling, unfinishedStep } from './filling.ts';
 import { refuse } from './refuse.tsx';
 import { pageIn } from './systems.tsx';
+import type { SignedIn } from './visitor.ts';
 
 /** The registration form in steps, for a registration that is new, prepared or edited; all end in *Check your answers*. */
 export function formRoutes(http: Http): void {
@@ -129,6 +132,7 @@ export function formRoutes(http: Http): void {
     const result = await register(portal, { account, request: brought.id, answers: chosen(answers, outline.steps) });
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { brought });
     if (draft) await discardDraft(db, account.id, draft.id);
+    if (result.outcome === 'claimed') await handOutCode(portal, { account, ...result });
     return seeOther(reply, donePath(result.registration, result.association));
   }
 
@@ -154,7 +158,18 @@ export function formRoutes(http: Http): void {
     }
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
     await discardDraft(db, account.id, draft.id);
-    return seeOther(reply, `/systems/${edited.number}`);
+    return seeOther(reply, (await wayOfAnEdit(visitor, edited.number)) ?? `/systems/${edited.number}`);
+  }
+
+  /** A system that is not heard from fetches nothing: then the code and the file are shown that take the edit there. */
+  async function wayOfAnEdit({ account, now }: SignedIn, number: string): Promise<string | undefined> {
+    const registration = await systemInformation(db, account.id, number, now);
+    const system = registration?.current ?? registration?.claims[0];
+    const { checkInSeconds } = portal.settings;
+    if (!system || isAlive(system.lastHeardAt ?? undefined, { now, checkInSeconds })) return undefined;
+    const { association } = system;
+    await handOutCode(portal, { account, registration: number, association });
+    return `${donePath(number, association)}?edited`;
   }
 
   async function submitPrepared(_: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {

@@ -1,8 +1,8 @@
 import { refused } from '../../core/refusals.ts';
 import { merge, mergeFacts } from '../operations/merge.ts';
 import { MergePage } from '../pages/merge.tsx';
-import { donePath } from './associations.tsx';
 import { type Http, numberOf, seeOther, send, signedIn } from './context.tsx';
+import { donePath } from './done.tsx';
 import { refuse } from './refuse.tsx';
 
 /** Two registrations of one system become one: the page that says what that means, and the act. */

@@ -9,6 +9,7 @@ import { RegisteredSystemsPage } from '../pages/registered-systems.tsx';
 import { SystemPage } from '../pages/system-information.tsx';
 import { discardDraft, draftOf, openDrafts } from '../store/drafts.ts';
 import { REQUEST_HOURS } from '../store/facts.ts';
+import { presentCodes } from '../store/reads/codes.ts';
 import { HISTORY_PAGE_SIZE, historyOf } from '../store/reads/history.ts';
 import { registeredSystems, STATE_FILTERS, type StateFilter } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
@@ -103,8 +104,10 @@ export function systemRoutes(http: Http): void {
     ]);
     if (!system) return refuse(http, request, reply, visitor, refused('not-among-yours'));
     const historyPage = historyPageIn(request.query as Posted, system.historyLength);
-    const history = await historyOf(db, id, number, historyPage);
-    const page = <SystemPage {...{ visitor, portalName, system, draft, history, historyPage, changedSince }} />;
+    const [history, codes] = await Promise.all([historyOf(db, id, number, historyPage), presentCodes(db, id, number)]);
+    const sent = (request.query as Posted)['sent'] !== undefined;
+    const shown = { system, draft, codes, history, historyPage, changedSince, sent };
+    const page = <SystemPage visitor={visitor} portalName={portalName} {...shown} />;
     return send(reply, page, changedSince ? 409 : 200);
   }
 

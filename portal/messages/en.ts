@@ -5,6 +5,7 @@ import { common } from './en/common.ts';
 import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
 import { mail } from './en/mail.ts';
+import { offline } from './en/offline.ts';
 import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
@@ -20,6 +21,7 @@ export const en = {
   ...refusals,
   ...systems,
   ...forms,
+  ...offline,
   ...prepared,
   ...privacy,
   ...mail,

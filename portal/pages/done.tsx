@@ -1,4 +1,4 @@
-import { shortId } from '../../core/system-id.ts';
+import type { ComponentChildren } from 'preact';
 import type { UndoOutcome } from '../../core/undo.ts';
 import { type UndoProposal, undoDeadline } from '../../core/undo.ts';
 import { Acts, Button, Form, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
@@ -8,9 +8,18 @@ import { countryName } from '../countries.ts';
 import type { SignedIn } from '../http/visitor.ts';
 import type { TakeThere } from '../http/way-back.ts';
 import type { RegistrationFacts } from '../store/facts.ts';
+import type { PresentCode } from '../store/reads/codes.ts';
 import type { Done } from '../store/reads/done.ts';
 import { Frame } from './frame.tsx';
 import { namesOfTold } from './people.ts';
+import {
+  AtTheServer,
+  type CarriedThere,
+  CONFIRMATION,
+  Confirmation,
+  RegistrationCode,
+  WaysToCarry,
+} from './registration-code.tsx';
 
 /** After so long it is worth a thought that the server may have no Internet. */
 const LATE_SECONDS = 60;
@@ -25,41 +34,117 @@ interface DoneProps {
   undo: UndoOutcome;
   /** Only in the browser that brought the request, and while the server has not fetched it. */
   takeThere: TakeThere | undefined;
+  /** The newest one that was handed out for it. */
+  code: PresentCode | undefined;
+  /** The code was just sent to the reader. */
+  sent?: boolean;
+  /** The registration was just edited, and its system is not heard from. */
+  edited?: boolean;
+  /** A confirmation code that proves nothing: what was typed, and why. */
+  refused?: { typed: string; why: ComponentChildren };
 }
 
 /** What happened, and what happens next: at the server by itself, by this browser, or by a person there. */
 export function DonePage(props: DoneProps) {
-  const { visitor, portal, registration, done } = props;
+  const { visitor, portal, registration, done, edited, refused } = props;
   const { t } = visitor;
   const { site } = registration;
   const isClaim = done.state === 'claimed';
-  const heading = isClaim ? t('done.h1-claimed') : t(done.asNew ? 'done.h1-new' : 'done.h1', { site });
   return (
     <Frame
       visitor={visitor}
       portalName={portal.name}
-      heading={heading}
+      heading={headingOf(props)}
       system={{ systemId: done.systemId, label: isClaim ? site : (done.server ?? site) }}
+      problems={refused ? [{ field: CONFIRMATION, text: refused.why }] : []}
     >
-      {isClaim && <p>{t(done.hasFormer ? 'done.claimed.recorded' : 'done.claimed.recorded-first')}</p>}
+      {edited ? (
+        <Edited {...props} />
+      ) : (
+        isClaim && <p>{t(done.hasFormer ? 'done.claimed.recorded' : 'done.claimed.recorded-first')}</p>
+      )}
       <WaitFor
         id="arrival"
         state={stateOf(done, visitor)}
-        url={done.shownSince ? undefined : pathOf(registration, done)}
+        url={done.shownSince || edited ? undefined : pathOf(registration, done)}
       >
-        <Arrival {...props} />
-        {isClaim && <AtTheServer {...props} />}
+        {!(edited && !isClaim) && <Arrival {...props} />}
+        <ByHand {...props} />
       </WaitFor>
       <Then {...props} />
     </Frame>
   );
 }
 
-type Arriving = 'arrived' | 'claimed' | 'late' | 'waiting';
+function headingOf({ visitor: { t }, registration: { site }, done, edited }: DoneProps): string {
+  if (edited) return t('edited.h1', { site });
+  if (done.state === 'claimed') return t('done.h1-claimed');
+  return t(done.asNew ? 'done.h1-new' : 'done.h1', { site });
+}
+
+/** An edit never forces a visit: the site shows the older text until the next one. */
+const Edited = ({ visitor: { t }, code }: DoneProps) => (
+  <>
+    <p>{t('edited.text')}</p>
+    <p>
+      {t('edited.take')} {code && code.sequence > 1 && t('edited.newer')}
+    </p>
+  </>
+);
+
+/** What a person takes to the server: the way of a claim, and a way for all else that has not arrived. */
+function ByHand(props: DoneProps) {
+  const { visitor, registration, done, code, sent, edited, refused } = props;
+  const there: CarriedThere = {
+    visitor,
+    site: registration.site,
+    path: pathOf(registration, done),
+    systemId: done.systemId,
+    code,
+  };
+  switch (stateOf(done, visitor)) {
+    case 'claimed':
+      return (
+        <>
+          <RegistrationCode {...there} sent={sent ?? false} />
+          <AtTheServer {...there} asksConfirmation />
+          <Confirmation {...there} typed={refused?.typed} isNext />
+        </>
+      );
+    case 'waiting':
+    case 'late':
+      return <OrTheCode {...there} sent={sent ?? false} asked={code !== undefined || (edited ?? false)} />;
+    default:
+      return edited ? <OrTheCode {...there} sent={sent ?? false} asked /> : null;
+  }
+}
+
+/** Proven already, so nothing has to be said back: the code only takes the registration there. */
+function OrTheCode({ asked, sent, ...there }: CarriedThere & { asked: boolean; sent: boolean }) {
+  const { t } = there.visitor;
+  if (asked) {
+    return (
+      <>
+        <RegistrationCode {...there} sent={sent} />
+        <AtTheServer {...there} asksConfirmation={false} />
+      </>
+    );
+  }
+  return (
+    <Section id="code" heading={t('done.or-code.heading')}>
+      <p>{t('done.or-code.text')}</p>
+      <WaysToCarry {...there} />
+    </Section>
+  );
+}
+
+type Arriving = 'arrived' | 'confirmed' | 'claimed' | 'late' | 'waiting';
 
 function stateOf(done: Done, { now }: SignedIn): Arriving {
   if (done.shownSince && done.state === 'current') return 'arrived';
   if (done.state === 'claimed') return 'claimed';
+  // It was typed or came in a file, and stands now: the system has confirmed it, perhaps by its confirmation code.
+  if (done.how !== 'carried') return 'confirmed';
   return now.getTime() - done.madeAt.getTime() < LATE_SECONDS * 1000 ? 'waiting' : 'late';
 }
 
@@ -92,8 +177,15 @@ function Arrival({ visitor, registration, done, takeThere }: DoneProps) {
     case 'claimed':
       return (
         <Box live heading={<State kind="wait">{t('done.claimed.state')}</State>}>
-          <p>{t.rich('done.claimed.state-text')}</p>
-          {again}
+          <p>
+            <a href={pathOf(registration, done)}>{t('done.check')}</a>
+          </p>
+        </Box>
+      );
+    case 'confirmed':
+      return (
+        <Box live heading={<State kind="ok">{t('done.confirmed')}</State>}>
+          <p>{t.rich('done.confirmed.text', { site, at: <When at={done.madeAt} /> })}</p>
         </Box>
       );
     case 'waiting':
@@ -156,20 +248,6 @@ const TakeItThere = ({ t, takeThere: { url, host } }: { t: SignedIn['t']; takeTh
     <p class="hint">{t('done.take.cannot')}</p>
   </>
 );
-
-/** Typed: until the system has a say of its own, a person at the server lets it speak. */
-function AtTheServer({ visitor: { t }, registration: { site }, done }: DoneProps) {
-  return (
-    <Section heading={t('done.claimed.heading')}>
-      <ol>
-        <li>{t.rich('done.claimed.1', { id: <code>{shortId(done.systemId)}</code> })}</li>
-        <li>{t.rich('done.claimed.2')}</li>
-        <li>{t.rich('done.claimed.3', { site })}</li>
-      </ol>
-      <p>{t.rich('done.claimed.or', { site })}</p>
-    </Section>
-  );
-}
 
 function Then(props: DoneProps) {
   const { visitor, registration, done } = props;

@@ -16,6 +16,12 @@ interface BroughtProps {
   brought: BroughtRequest;
 }
 
+const COMPARE = {
+  carried: 'proceed.compare',
+  typed: 'proceed.compare-typed',
+  file: 'proceed.compare-file',
+} as const;
+
 /** Nothing happens before this page: it says who, what and from where, and asks for the comparison with the screen. */
 export function ProceedPage({ visitor, portal, brought, then }: BroughtProps & { then: string | undefined }) {
   const { t, account } = visitor;
@@ -42,7 +48,7 @@ export function ProceedPage({ visitor, portal, brought, then }: BroughtProps & {
         ]}
       />
       <Inset>
-        <p>{t.rich(brought.how === 'typed' ? 'proceed.compare-typed' : 'proceed.compare', short)}</p>
+        <p>{t.rich(COMPARE[brought.how], short)}</p>
       </Inset>
       <p>{t('proceed.who')}</p>
       <Form action={`/requests/${brought.id}/proceed`} hidden={{ then }}>
@@ -83,7 +89,7 @@ function Asked({ brought, visitor: { t, reader, now } }: { brought: BroughtReque
   ) : (
     <When at={at} />
   );
-  if (brought.how === 'typed') return <>{t.rich('proceed.typed', { at: when })}</>;
+  if (brought.how !== 'carried') return <>{t.rich(`proceed.${brought.how}`, { at: when })}</>;
   const server = brought.returnTo && new URL(brought.returnTo);
   const posted = brought.origin && URL.canParse(brought.origin) ? new URL(brought.origin) : undefined;
   const [from, other] = server ? [server, posted] : [posted, undefined];

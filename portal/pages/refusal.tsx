@@ -57,7 +57,7 @@ export function RefusalPage(props: RefusalProps) {
       ))}
       <Ways ways={ways} t={t} />
       {brought && (
-        <Section heading={t(brought.how === 'typed' ? 'refusal.typed' : 'refusal.carried')}>
+        <Section heading={t(`refusal.${brought.how}`)}>
           <SystemIdLines lines={linesOf(brought.systemId)} />
         </Section>
       )}

@@ -5,20 +5,76 @@ import { Acts, Button, Form } from '../../ui/components/actions.tsx';
 import { Inset, Section } from '../../ui/components/blocks.tsx';
 import { When } from '../../ui/components/when.tsx';
 import type { SignedIn } from '../http/visitor.ts';
+import type { PresentCode } from '../store/reads/codes.ts';
 import type { SystemOfRegistration } from '../store/reads/system-information.ts';
+import {
+  type CarriedThere,
+  CodeAnew,
+  CodeItself,
+  Confirmation,
+  RegistrationCode,
+  WaysToCarry,
+} from './registration-code.tsx';
 import type { SystemProps } from './system-information.tsx';
 import { whyNot } from './why-not.ts';
+
+/** The newest code of each association that has one. */
+export type Codes = ReadonlyMap<string, PresentCode>;
 
 const idOf = ({ systemId }: Pick<SystemOfRegistration, 'systemId'>) => <code>{shortId(systemId)}</code>;
 
 /** *Not yet confirmed by the system*: what waits, what it waits for, and what somebody can do about it. */
-export const ClaimsOf = ({ visitor, system }: SystemProps) => (
+export const ClaimsOf = ({ visitor, system, codes }: SystemProps & { codes: Codes }) => (
   <>
     {system.claims.map((claim) => (
-      <Claim visitor={visitor} system={system} claim={claim} />
+      <>
+        <Claim visitor={visitor} system={system} claim={claim} />
+        <ClaimByHand visitor={visitor} system={system} claim={claim} code={codes.get(claim.association)} />
+      </>
     ))}
   </>
 );
+
+interface OfSystem extends SystemProps {
+  code: PresentCode | undefined;
+}
+
+/** The offline way of a claim: what is taken to the server, and what the server says back. */
+function ClaimByHand({ visitor, system, claim, code }: OfSystem & { claim: SystemOfRegistration }) {
+  if (may('associate', system.state, system.seat) !== 'yes') return null;
+  const there = thereOf(visitor, system, claim, code);
+  return (
+    <>
+      <RegistrationCode {...there} />
+      <Confirmation {...there} />
+    </>
+  );
+}
+
+/** The same for the current System ID, whose server may have no line: an edit is taken there at the next visit. */
+export function CurrentByHand({ visitor, system, codes }: SystemProps & { codes: Codes }) {
+  const { current } = system;
+  if (!current || may('associate', system.state, system.seat) !== 'yes') return null;
+  const { t } = visitor;
+  const there = thereOf(visitor, system, current, codes.get(current.association));
+  return (
+    <Section heading={t('carry.heading')}>
+      <p>{t('carry.text')}</p>
+      {there.code && <CodeItself {...there} code={there.code} />}
+      <WaysToCarry {...there} />
+      {there.code && <CodeAnew {...there} code={there.code} />}
+    </Section>
+  );
+}
+
+function thereOf(
+  visitor: SignedIn,
+  { number, site }: SystemProps['system'],
+  { association, systemId }: SystemOfRegistration,
+  code: PresentCode | undefined,
+): CarriedThere {
+  return { visitor, site, path: `/systems/${number}/associations/${association}`, systemId, code, onSystemPage: true };
+}
 
 function Claim({ visitor, system, claim }: SystemProps & { claim: SystemOfRegistration }) {
   const { t } = visitor;
@@ -28,15 +84,16 @@ function Claim({ visitor, system, claim }: SystemProps & { claim: SystemOfRegist
     <Inset>
       <h2>{t('claim.heading')}</h2>
       <p>
-        {t.rich(claim.how === 'typed' ? 'claim.typed' : 'claim.carried', brought)}{' '}
-        {system.current && t.rich('claim.stays', { id: idOf(system.current) })}
+        {t.rich(`claim.${claim.how}`, brought)} {system.current && t.rich('claim.stays', { id: idOf(system.current) })}
       </p>
       <p>{t('claim.what-to-do')}</p>
       <ul>
+        <li>{t('claim.do-offline')}</li>
         <li>{t.rich('claim.do-online')}</li>
         <li>{t.rich('claim.do-browser')}</li>
         <li>{t(system.current ? 'claim.do-nothing' : 'claim.do-nothing-first')}</li>
       </ul>
+      <p class="note">{t('carry.reminder')}</p>
       <Form action={`/systems/${system.number}/associations/${claim.association}/undo`}>
         <Acts>
           <Button

@@ -76,6 +76,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
     former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
     how === 'typed' && t('history.typed'),
+    how === 'file' && t('history.file'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),
     steps !== undefined && t('history.steps', { steps: stepsIn(visitor, String(steps)) }),

@@ -11,7 +11,7 @@ import type { SystemInformation } from '../store/reads/system-information.ts';
 import { GivenAnswersOf } from './answers.tsx';
 import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
-import { ClaimsOf, UndoOf } from './system-associations.tsx';
+import { ClaimsOf, type Codes, CurrentByHand, UndoOf } from './system-associations.tsx';
 import { ConflictsOf } from './system-conflicts.tsx';
 import { factsOf } from './system-facts.tsx';
 import { HistoryOf } from './system-history.tsx';
@@ -25,15 +25,27 @@ export interface SystemProps {
 interface SystemPageProps extends SystemProps {
   portalName: string;
   draft: Draft | undefined;
+  codes: Codes;
   history: PastEntry[];
   /** Which page of the history is shown; `undefined`: all of it. */
   historyPage: number | undefined;
   /** Somebody changed the details between the look at them and *These details are correct*. */
   changedSince?: boolean;
+  /** A registration code was just sent to the reader. */
+  sent?: boolean;
 }
 
 /** The System information page: how things stand, what one can do about it, and all that happened. */
-export function SystemPage({ portalName, draft, history, historyPage, changedSince, ...props }: SystemPageProps) {
+export function SystemPage({
+  portalName,
+  draft,
+  codes,
+  history,
+  historyPage,
+  changedSince,
+  sent,
+  ...props
+}: SystemPageProps) {
   const { visitor, system } = props;
   const { t } = visitor;
   const shown = system.current ?? system.claims[0];
@@ -48,10 +60,11 @@ export function SystemPage({ portalName, draft, history, historyPage, changedSin
       })}
       problems={changedSince ? [{ text: t('confirm.changed-since') }] : []}
     >
+      {sent && <p role="status">{t('code.sent', { email: visitor.account.email })}</p>}
       {system.state === 'merged' && <LeadsOn {...props} />}
       {draft && <OpenDraftOf {...props} draft={draft} />}
       <ConflictsOf {...props} />
-      <ClaimsOf {...props} />
+      <ClaimsOf {...props} codes={codes} />
       <Facts facts={factsOf(props)} />
       <Edits {...props} />
       {STEPS.map((step) => (
@@ -60,6 +73,7 @@ export function SystemPage({ portalName, draft, history, historyPage, changedSin
         </Section>
       ))}
       <Correct {...props} />
+      <CurrentByHand {...props} codes={codes} />
       <UndoOf {...props} />
       <Close {...props} />
       <HistoryOf visitor={visitor} system={system} entries={history} page={historyPage} />

@@ -3,12 +3,18 @@ import { encode } from 'uqr';
 /** What scanners need around the code to find it. */
 const QUIET_ZONE = 4;
 
+// Bytes in the largest code at level M (ISO/IEC 18004, version 40).
+const MOST_BYTES = 2331;
+
+/** Whether a text in ASCII has room in a code at level M. */
+export const fitsQrCode = (text: string): boolean => text.length <= MOST_BYTES;
+
 interface QrCodeProps {
   text: string;
   /** What it says. */
   label: string;
   /** How much of it may get dirty: a quarter on a label, which lives in a plant room; less where the text is long. */
-  level?: 'Q' | 'M' | 'L';
+  level?: 'Q' | 'M';
   /** As wide as the page lets it be, for a text of a thousand characters. */
   large?: boolean;
 }

@@ -98,6 +98,15 @@ function readCode(typed, kind) {
     repairs: mistakes.map((one) => repaired(one, symbols)).filter((repair) => typeOf(repair) === kind.type).map((repair) => textOf(repair))
   };
 }
+function whereToLook([place, other]) {
+  if (!place) return { outcome: "several" };
+  const { group, text } = place;
+  if (other && other.group !== group) {
+    return { outcome: "either", group: Math.min(group, other.group), other: Math.max(group, other.group) };
+  }
+  if (place.kind === "symbol") return { outcome: "symbol", group, text };
+  return { outcome: "exchange", group, typed: place.typed, swapped: Array.from(place.typed).reverse().join("") };
+}
 function explainLength(text, kind) {
   if (text.length === 0) return { outcome: "empty" };
   if (text.length === SYSTEM_ID) return { outcome: "other-text", text: "system-id" };
@@ -140,15 +149,6 @@ function checkCode(typed, kind) {
   const text = readTyped(typed);
   const count = text.outcome === "read" ? text.text.length : 0;
   return count > 0 && count !== code.symbols ? { outcome: "count", count, symbols: code.symbols } : void 0;
-}
-function whereToLook([place, other]) {
-  if (!place) return { outcome: "several" };
-  const { group, text } = place;
-  if (other && other.group !== group) {
-    return { outcome: "either", group: Math.min(group, other.group), other: Math.max(group, other.group) };
-  }
-  if (place.kind === "symbol") return { outcome: "symbol", group, text };
-  return { outcome: "exchange", group, typed: place.typed, swapped: Array.from(place.typed).reverse().join("") };
 }
 
 // ui/islands/code-check.ts

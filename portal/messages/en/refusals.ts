@@ -3,6 +3,7 @@ export const refusals = {
   'refusal.nothing-changed': 'Nothing was changed.',
   'refusal.typed': 'You typed',
   'refusal.carried': 'The server sent',
+  'refusal.file': 'The file of the server says',
   'refusal.reason': 'Reason {code}',
   'refusal.reference': 'Reason {code} · Reference {reference}',
   'refusal.help': 'Help: {topic}',

@@ -100,10 +100,14 @@ export const systems = {
 
   'claim.heading': 'Not yet confirmed by the system',
   'claim.typed': '{name} brought the System ID {id} on {at}. It was typed: the system itself has not spoken yet.',
+  'claim.file':
+    '{name} brought the System ID {id} on {at}. It came in a file or QR code: the system itself has not spoken yet.',
   'claim.carried': '{name} brought the System ID {id} on {at}. The system itself has not confirmed it yet.',
   'claim.stays': 'Until it does, {id} stays current.',
   'claim.first-wins': 'A claim that the system proves goes first.',
   'claim.what-to-do': 'What to do',
+  'claim.do-offline':
+    'The server has no Internet: enter the Registration code there, or load the file. Then type its confirmation code here.',
   'claim.do-online':
     'The server has Internet: log on to it, open <em>Registration information</em> and choose <b>Show it on this server</b>. It tells us with its next check-in.',
   'claim.do-browser': 'Or choose <b>Register now</b> at the server, and associate it with this registration.',
@@ -201,6 +205,7 @@ export const systems = {
   'history.system-id': 'System ID {id}.',
   'history.retired': '{id} retired.',
   'history.typed': 'It was typed.',
+  'history.file': 'It came in a file or QR code.',
   'history.into': 'Into registration {number}.',
   'history.fresh': 'It was registration {number}.',
   'history.steps': '{steps}.',

@@ -22,6 +22,7 @@ const WARNS_FROM = 3900;
 export const TRIES_A_CODE = 5;
 
 interface Row {
+  association: string;
   code: RegistrationCode;
   system_id: SystemId;
   sequence: number;
@@ -37,15 +38,28 @@ export async function presentCode(
   registration: string,
   association: string,
 ): Promise<PresentCode | undefined> {
-  const row = await q.row(sql<Row>`
-    select c.code, c.system_id, c.sequence, c.issued_at, c.tries, s.sequence as last
+  return (await presentCodes(q, asker, registration)).get(association);
+}
+
+/** The newest code of each association of a registration that has one, by the association. */
+export async function presentCodes(
+  q: Queries,
+  asker: string,
+  registration: string,
+): Promise<ReadonlyMap<string, PresentCode>> {
+  const rows = await q.rows(sql<Row>`
+    select distinct on (a.id) a.id as association, c.code, c.system_id, c.sequence, c.issued_at, c.tries,
+      s.sequence as last
     from party mine
-    join association a on a.registration = mine.registration and a.id = ${association}
+    join association a on a.registration = mine.registration and a.state in ('current', 'claimed')
     join registration_code c on c.association = a.id
     join system s on s.system_id = c.system_id
     where mine.registration = ${registration} and mine.account = ${asker}
-    order by c.sequence desc limit 1`);
-  if (!row) return undefined;
+    order by a.id, c.sequence desc`);
+  return new Map(rows.map((row) => [row.association, presentFrom(row)]));
+}
+
+function presentFrom(row: Row): PresentCode {
   return {
     code: row.code,
     systemId: row.system_id,
