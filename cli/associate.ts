@@ -3,6 +3,7 @@ import { REASONS, type Reason } from '../core/association.ts';
 import { choiceOf, pick } from './associate/choose.ts';
 import { review } from './associate/review.ts';
 import { withBrought } from './bring.ts';
+import { carryInWords, type SaveOptions, toCarry } from './code/hand-out.ts';
 import { type ActOptions, actCommand } from './command.ts';
 import { type Connection, connect, PortalRefusal } from './connection.ts';
 import { numberIn } from './number.ts';
@@ -10,7 +11,7 @@ import { ask, askWhich, canAsk, sayYes } from './terminal/ask.ts';
 import { print, printJson, say } from './terminal/table.ts';
 import { inTwo, timeOf } from './words.ts';
 
-interface AssociateOptions extends ActOptions {
+interface AssociateOptions extends ActOptions, SaveOptions {
   registration?: string;
   search?: string;
   reason?: Reason;
@@ -19,27 +20,30 @@ interface AssociateOptions extends ActOptions {
 
 export function associateCommand() {
   return actCommand('associate', 'Associate a new System ID with a registration that exists already.')
-    .argument('[system-id-or-file...]', 'the new System ID, or the file of a request; from standard input without it')
+    .argument('[system-id-or-file...]', 'the new System ID, or files of requests; from standard input without it')
     .option('--registration <number>', 'with which; without it you choose from a list')
     .option('--search <words>', 'list only what has these words of site, city, server name or number')
     .addOption(new Option('--reason <reason>', 'why, while the old System ID is still heard from').choices(REASONS))
+    .option('--save <folder>', 'save the record there, as a file for a server without a line')
     .option('--reason-text <text>', 'the reason in your own words: with --reason other')
     .action(async (words: string[], options: AssociateOptions) => {
       const connection = connect(options);
-      const done = await withBrought(connection, words, options, async (request) => {
+      await withBrought(connection, words, options, async (request) => {
         const chosen = options.registration
           ? await choiceOf(connection, request, numberIn([options.registration]))
           : await pick(connection, request, options.search);
         say(review(request, chosen));
         await sayYes(`Associate it with ${chosen.site}?`, options.yes);
-        return associate(connection, options, {
+        const done = await associate(connection, options, {
           request: request.id,
           registration: chosen.number,
           ...(chosen.association && { seen: chosen.association }),
         });
+        const { registration: number, id: association, state } = done.body;
+        const carried = state === 'claimed' ? await toCarry(connection, { number, association }, options) : undefined;
+        if (options.json) printJson({ ...done.body, ...carried });
+        else print(whatHappened(done) + (carried ? carryInWords(number, carried) : ''));
       });
-      if (options.json) printJson(done.body);
-      else print(whatHappened(done));
     });
 }
 
@@ -87,7 +91,8 @@ function whatHappened({ status, body }: Awaited<ReturnType<typeof associate>>): 
     return [
       `${site} waits for the System ID ${short_id}.`,
       'Until the system itself confirms it, the old System ID stays current.',
-      `Next: at the server, choose Register now or Check now. See it with: datestone show ${registration}\n`,
+      `Next: at the server, choose Register now or Check now. No Internet there? Carry what follows.`,
+      `See it with: datestone show ${registration}\n`,
     ].join('\n');
   }
   return [

@@ -1,8 +1,13 @@
-import { readFileSync, statSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { codeToCompare } from '../api/program-log-on.ts';
+import { openRecord } from '../core/documents/record.ts';
+import { makeRequest } from '../core/documents/request.ts';
+import { OTHER_PORTAL, REQUEST } from '../core/documents/test-cast.ts';
+import { contentOf, type RegistrationCode, readRegistrationCode } from '../core/registration-code.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
+import { groupsOf, writtenCode } from '../core/typed-code.ts';
 import type { Cast } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
 import { tokenFor } from '../test/support/api.ts';
@@ -12,6 +17,7 @@ import {
   rebuilt,
   registered,
   requestOf,
+  shownFor,
   systemIdsOf,
   type TestPortal,
   type TestServer,
@@ -379,19 +385,19 @@ describe('associate and undo', () => {
   });
 });
 
-describe('register', () => {
-  const answers = {
-    installation: {
-      site_name: 'Tower',
-      company: 'Nordbau',
-      address: 'Street 1',
-      city: 'Bern',
-      country: 'CH',
-      segments: ['office'],
-    },
-    site_administrator: { name: 'Rolf', email: 'rolf@nordbau.example' },
-  };
+const answers = {
+  installation: {
+    site_name: 'Tower',
+    company: 'Nordbau',
+    address: 'Street 1',
+    city: 'Bern',
+    country: 'CH',
+    segments: ['office'],
+  },
+  site_administrator: { name: 'Rolf', email: 'rolf@nordbau.example' },
+};
 
+describe('register', () => {
   test('takes a file of answers and single ones over it, and says the number', async () => {
     const server = testServer();
     const from = file('answers.json', JSON.stringify(answers));
@@ -459,6 +465,114 @@ describe('register', () => {
     expect([code, stdout]).toEqual([0, expect.stringContaining('Tower is registered. Its number is')]);
     expect(stdout).toContain('That is not in the list.');
     expect(stdout).toContain('This is needed.');
+  });
+});
+
+describe('a server without a line', () => {
+  /** As a USB stick brings it. */
+  const requestFile = async (name: string, server: TestServer) =>
+    file(`${name}.datestone`, `${await requestOf(portal, server, { via: 'file' })}\n`);
+  const codeIn = (text: string) => readRegistrationCode(text) as { code: RegistrationCode };
+
+  test('gets its code and its file with the association, and is confirmed by what it shows', async () => {
+    const old = testServer('LIB-ES01');
+    const registration = await silent('Offline library', old);
+    const fresh = rebuilt(old);
+    const folder = path.join(lena.home, 'to carry');
+    const args = ['associate', await requestFile('library', fresh), '--registration', registration, '--yes'];
+    const made = JSON.parse((await lena.datestone([...args, '--save', folder, '--json'])).stdout);
+    expect(made).toMatchObject({ state: 'claimed', registration_code: { short_id: shortId(fresh.keys.systemId) } });
+    const record = readFileSync(made.record_file, 'utf8');
+    expect(path.basename(made.record_file)).toBe(
+      `Offline-library-${shortId(fresh.keys.systemId)}-registration.datestone`,
+    );
+    const reading = await openRecord(record, portal.keys.bundle, fresh.keys.systemId);
+    expect(reading).toMatchObject({ outcome: 'genuine', record: { registration } });
+
+    const { code: same, stdout } = await lena.datestone(['code', registration]);
+    expect([same, stdout]).toEqual([0, expect.stringContaining(`\n    ${made.registration_code.code}\n`)]);
+
+    const { code } = codeIn(made.registration_code.code);
+    const shown = shownFor(portal, fresh, code);
+    const mistyped = shown.slice(0, -1) + (shown.endsWith('0') ? '1' : '0');
+    const wrong = await lena.datestone(['confirm', registration, mistyped]);
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('Group 2')]);
+    const foreign = shownFor(portal, testServer(), code);
+    const refused = await lena.datestone(['confirm', registration, writtenCode(foreign)]);
+    expect([refused.code, refused.stderr]).toEqual([1, expect.stringContaining('4 tries left.')]);
+    expect((await systemIdsOf(portal, registration))['current']).toEqual([old.keys.systemId]);
+
+    const right = await lena.datestone(['confirm', registration, ...groupsOf(shown)]);
+    expect([right.code, right.stdout]).toEqual([0, expect.stringContaining('is confirmed by its system')]);
+    expect((await systemIdsOf(portal, registration))['current']).toEqual([fresh.keys.systemId]);
+    const again = await lena.datestone(['confirm', registration, shown, '--json']);
+    expect([again.code, JSON.parse(again.stdout)]).toMatchObject([0, { outcome: 'already' }]);
+  });
+
+  test('gets another code where that is wanted, and the confirmation of the one before counts no more', async () => {
+    const registration = await silent('Anew');
+    const fresh = testServer();
+    const args = ['associate', await requestFile('anew', fresh), '--registration', registration, '--yes', '--json'];
+    const first = codeIn(JSON.parse((await lena.datestone(args)).stdout).registration_code.code);
+    expect((await lena.datestone(['code', registration, '--new'])).code).toBe(2);
+    const anew = await lena.datestone(['code', registration, '--new', '--yes', '--json']);
+    expect(JSON.parse(anew.stdout).registration_code.sequence).toBeGreaterThan(contentOf(first.code).sequence);
+    const { code, stderr } = await lena.datestone(['confirm', registration, shownFor(portal, fresh, first.code)]);
+    expect([code, stderr]).toEqual([1, expect.stringContaining('Enter the newest code at the server')]);
+    const mail = await lena.datestone(['code', registration, '--mail']);
+    expect([mail.code, mail.stdout]).toEqual([0, `The code goes to ${cast.integrator.email}.\n`]);
+  });
+
+  test('is one of several whose files are registered together, each by itself', async () => {
+    const servers = [testServer('N-1'), testServer('N-2')];
+    const other = await makeRequest({ ...REQUEST, bundle: OTHER_PORTAL.bundle });
+    const files = [
+      await requestFile('n1', servers[0] as TestServer),
+      file('foreign.datestone', other),
+      await requestFile('n2', servers[1] as TestServer),
+    ];
+    const from = file('campus.json', JSON.stringify(answers));
+    const folder = path.join(lena.home, 'campus');
+    const args = ['register', ...files, '--answers', from, '--yes', '--json', '--save', folder];
+    const { code, stdout, stderr } = await lena.datestone(args);
+    const done = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+    expect([code, done.map((one) => one.claims[0].short_id)]).toEqual([
+      1,
+      servers.map(({ keys }) => shortId(keys.systemId)),
+    ]);
+    expect(new Set(done.map((one) => one.registration_code.code)).size).toBe(2);
+    expect(readdirSync(folder)).toHaveLength(2);
+    const problems = stderr
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line));
+    expect(problems).toMatchObject([
+      { file: files[1], code: 'other-portal' },
+      { title: 'Of 3 files 1 could not be done.' },
+    ]);
+  });
+
+  test('is registered from the link of its QR code, by standard input', async () => {
+    const server = testServer();
+    const input = `${program.url}/r#${await requestOf(portal, server, { via: 'file' })}\n`;
+    const from = file('link.json', JSON.stringify(answers));
+    const { code, stdout } = await lena.datestone(['register', '-', '--answers', from, '--yes'], { input });
+    expect([code, stdout]).toEqual([
+      0,
+      expect.stringMatching(/Registration code, for [\s\S]*datestone confirm \d{8} CODE/),
+    ]);
+  });
+
+  test('whose file is something else is told apart before anything is sent', async () => {
+    const files = [file('empty.datestone', ''), file('letter.datestone', 'Dear Lena')];
+    const said = [];
+    for (const one of files) said.push(await lena.datestone(['associate', one, '--registration', '00000000', '--yes']));
+    said.push(await lena.datestone(['associate', ...files, '--registration', '00000000', '--yes']));
+    expect(said.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(said[0]?.stderr).toContain('is empty. Nothing was sent.');
   });
 });
 

@@ -1,7 +1,9 @@
 import { Command } from 'commander';
 import { agentCommand } from './agent.ts';
 import { associateCommand } from './associate.ts';
+import { codeCommand } from './code.ts';
 import { completionCommand } from './completion.ts';
+import { confirmCommand } from './confirm.ts';
 import { demoCommand } from './demo.ts';
 import { historyCommand } from './history.ts';
 import { inspectCommand } from './inspect.ts';
@@ -24,7 +26,7 @@ export const program = new Command('datestone').description(
 program.commandsGroup('At a portal:');
 program.addCommand(loginCommand()).addCommand(logoutCommand());
 program.addCommand(registerCommand()).addCommand(associateCommand()).addCommand(undoCommand());
-program.addCommand(prepareCommand());
+program.addCommand(codeCommand()).addCommand(confirmCommand()).addCommand(prepareCommand());
 program.addCommand(systemsCommand()).addCommand(showCommand()).addCommand(historyCommand()).addCommand(openCommand());
 
 program.commandsGroup('On this machine:');

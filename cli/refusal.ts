@@ -16,6 +16,11 @@ const WHAT_TO_DO: Partial<Record<ApiProblemCode, string>> = {
   'claim-limit': 'Withdraw some: datestone systems --state not-confirmed-by-system',
   'reason-needed': 'It was heard from recently. If it is really the same system, say why with --reason.',
   'move-offered': 'Was that the wrong registration? Take it back with datestone undo, then associate again.',
+  'code-limit': 'The code of before is still good: datestone code. A file works at any time: --save.',
+  'confirmation-wrong': 'Compare it with the screen of the server.',
+  'codes-used-up': 'Take the record as a file, with --save, or let the system go online.',
+  'confirmation-older': 'Enter the newest code at the server: datestone code. It then shows another confirmation code.',
+  'confirmation-used-up': 'Make a new registration code with datestone code --new, and enter that one at the server.',
   'rows-wrong': 'Nothing was prepared. Correct the rows, or say --only-right-rows.',
   'stale-etag': 'Nothing was changed. Look at it as it is now, then decide again.',
   'too-many-requests': 'Nothing was changed. Wait a minute, then go on.',
@@ -31,6 +36,9 @@ const EXITS: Partial<Record<ApiProblemCode, Exit>> = {
 export function refusal(problem: ProblemDocument): [message: string, exit: Exit, document: object] {
   const { code, title, detail, errors = [], type } = problem;
   const wrong = errors.map((error) => `  ${error.pointer ?? error.parameter ?? ''}: ${error.detail}`);
-  const lines = [`${title}.`, WHAT_TO_DO[code] ?? detail, ...wrong, `Reason ${code}. Help: ${type}`];
+  const left = code === 'confirmation-wrong' ? [triesLeft(Number(problem['count']))] : [];
+  const lines = [`${title}.`, WHAT_TO_DO[code] ?? detail, ...left, ...wrong, `Reason ${code}. Help: ${type}`];
   return [lines.join('\n'), EXITS[code] ?? EXIT.refused, problem];
 }
+
+const triesLeft = (count: number) => (count === 1 ? 'One try is left.' : `${count} tries left.`);

@@ -82,7 +82,7 @@ const OTHERS = {
 };
 
 /** Where a code is mistyped, in sentences. */
-function mistakesInCode(reading: Mistake, name: keyof typeof LENGTHS): string[] {
+export function mistakesInCode(reading: Mistake, name: keyof typeof LENGTHS): string[] {
   switch (reading.outcome) {
     case 'empty':
       return ['There is no text.'];
