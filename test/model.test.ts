@@ -1,9 +1,13 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { decideCode } from '../core/code-at-site.ts';
 import { verifyChain } from '../core/history.ts';
+import { contentOf, type RegistrationCode } from '../core/registration-code.ts';
 import { close, confirm } from '../portal/operations/confirm.ts';
+import { confirmWithCode } from '../portal/operations/confirm-with-code.ts';
 import { edit } from '../portal/operations/edit.ts';
+import { handOutCode } from '../portal/operations/hand-out-code.ts';
 import { merge } from '../portal/operations/merge.ts';
 import { move } from '../portal/operations/move.ts';
 import { register } from '../portal/operations/register.ts';
@@ -14,11 +18,13 @@ import type { Account } from '../portal/portal.ts';
 import { answersOf } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
 import {
+  asFile,
   carried,
   currentAssociation,
   press,
   registered,
   requestOf,
+  shownFor,
   type TestPortal,
   type TestServer,
   testPortal,
@@ -59,6 +65,8 @@ interface World {
   sites: string[];
   /** How the System IDs of a registration stood before each of its associations: what undoing the latest brings back. */
   before: Map<string, Standing[]>;
+  /** The code that each server accepted last, by System ID. */
+  accepted: Map<string, RegistrationCode>;
 }
 
 interface Step {
@@ -68,6 +76,8 @@ interface Step {
   site: number;
   other: number;
   proven: boolean;
+  /** Of what proves nothing: brought in a file, rather than typed. */
+  file: boolean;
 }
 
 const steps = fc.array(
@@ -75,6 +85,7 @@ const steps = fc.array(
     name: fc.oneof(
       { weight: 6, arbitrary: fc.constantFrom('register', 'associate', 'associate', 'speak') },
       { weight: 6, arbitrary: fc.constantFrom('undo', 'move', 'move', 'merge') },
+      { weight: 6, arbitrary: fc.constantFrom('code', 'code', 'confirm-code', 'say-code') },
       { weight: 3, arbitrary: fc.constantFrom('seat', 'confirm', 'edit', 'edit-warranty', 'wait') },
       { weight: 1, arbitrary: fc.constant('close') },
     ),
@@ -83,6 +94,7 @@ const steps = fc.array(
     site: fc.nat(SITES - 1),
     other: fc.nat(SITES - 1),
     proven: fc.boolean(),
+    file: fc.boolean(),
   }),
   { minLength: 20, maxLength: 60, size: 'max' },
 );
@@ -102,6 +114,7 @@ test('no history of registrations, claims, associations, undoing, moving and mer
         const after = await everything(world);
         if (outcome === 'refused' || outcome === 'already') expect(after, what).toEqual(before);
         invariantsHold(after);
+        await numbersAreGivenOnce(world);
         doneByWhoMay(world, step, outcome, before);
         changedByEntries(world, before, after);
         systemIdsMoved(world, step, outcome, before, after);
@@ -126,6 +139,7 @@ const ANSWERS = answersOf({
 
 const EVERYTHING_THAT_SUCCEEDS = [
   ...['register: registered', 'register: claimed', 'associate: associated', 'associate: claimed', 'speak: proven'],
+  ...['code: handed-out', 'confirm-code: confirmed', 'say-code: proven'],
   ...['undo: undone', 'undo: withdrawn', 'move: associated', 'merge: merged'],
   ...['confirm: confirmed', 'edit: edited', 'edit-warranty: edited', 'close: closed'],
 ];
@@ -141,7 +155,13 @@ async function newWorld(): Promise<World> {
     people[person as Person] = account;
   }
   const servers = Array.from({ length: SYSTEMS }, (_, i) => testServer(`SERVER-${i}`));
-  const world: World = { people: people as World['people'], servers, sites: [], before: new Map() };
+  const world: World = {
+    people: people as World['people'],
+    servers,
+    sites: [],
+    before: new Map(),
+    accepted: new Map(),
+  };
   const { integrator, endUser } = world.people;
   for (const server of servers.slice(0, 2)) {
     world.sites.push(await registered(portal, integrator, server, { endUser }));
@@ -161,7 +181,8 @@ async function bring(world: World, step: Step): Promise<string | undefined> {
   }
   if (step.name !== 'register' && step.name !== 'associate') return undefined;
   const server = world.servers[step.system] as TestServer;
-  return step.proven ? carried(portal, account, server) : typed(portal, account, server);
+  if (step.proven) return carried(portal, account, server);
+  return step.file ? asFile(portal, account, server) : typed(portal, account, server);
 }
 
 /** One step: what it came to, in a word. Steps that have nothing to act on are skipped. */
@@ -192,6 +213,43 @@ async function take(world: World, step: Step, request: string | undefined, befor
       const taken = await takeRequest(portal, { document, cookieHash, account: undefined, origin: undefined });
       if (taken.outcome === 'refused') return 'refused';
       return waited && (await currentOf(registration)) === server.keys.systemId ? 'proven' : 'heard';
+    }
+    case 'code': {
+      const association = await standing(registration);
+      const result = await handOutCode(portal, { account, registration, association, anew: step.file });
+      if (result.outcome === 'refused') return 'refused';
+      // Somebody goes there and enters it, unless a newer one was entered meanwhile.
+      const last = world.accepted.get(result.systemId);
+      if (step.proven && (!last || contentOf(last).sequence <= result.sequence)) {
+        world.accepted.set(result.systemId, result.code);
+      }
+      return 'handed-out';
+    }
+    case 'confirm-code': {
+      const association = await standing(registration);
+      const systemId = await systemOf(association);
+      const owner = world.servers.find(({ keys }) => keys.systemId === systemId);
+      const code = world.accepted.get(systemId ?? '');
+      if (!owner || !code) return 'skipped';
+      const shown = shownFor(portal, owner, code);
+      return (await confirmWithCode(portal, { account, registration, association, typed: shown })).outcome;
+    }
+    case 'say-code': {
+      // The server knows no number, but which code it accepted: it says so in a file, or when a browser carries it.
+      const code = world.accepted.get(server.keys.systemId);
+      if (!code) return 'skipped';
+      const said = { via: step.file ? 'file' : 'browser', sequence: contentOf(code).sequence } as const;
+      const document = await requestOf(portal, server, said);
+      const taken = await takeRequest(portal, {
+        document,
+        cookieHash: randomBytes(32),
+        account: undefined,
+        origin: undefined,
+      });
+      if (taken.outcome === 'refused') return 'refused';
+      const wasCurrent = before.some(({ current }) => current === server.keys.systemId);
+      const isCurrent = (await everything(world)).some(({ current }) => current === server.keys.systemId);
+      return isCurrent && !wasCurrent ? 'proven' : 'heard';
     }
     case 'undo':
       return (await undo(portal, { account, registration, association: await standing(registration) })).outcome;
@@ -270,6 +328,12 @@ async function currentOf(registration: string): Promise<string | undefined> {
   return row?.system_id;
 }
 
+async function systemOf(association: string): Promise<string | undefined> {
+  const row = await portal.db.row(sql<{ system_id: string }>`
+    select system_id from association where id = ${association}`);
+  return row?.system_id;
+}
+
 /** The association that the System information page offers to undo: a claim that waits, or the present one. */
 async function standing(registration: string): Promise<string> {
   const row = await portal.db.row(sql<{ id: string }>`
@@ -290,10 +354,31 @@ function invariantsHold(registrations: readonly Registration[]): void {
   }
 }
 
+/** A System ID counts its codes for ever, whatever becomes of its registrations: each number once, and none left out. */
+async function numbersAreGivenOnce({ servers, accepted }: World): Promise<void> {
+  const rows = await portal.db.rows(sql<{ sequence: number; codes: number; last: number; different: number }>`
+    select s.sequence, count(*)::int as codes, max(c.sequence) as last, count(distinct c.code)::int as different
+    from system s join registration_code c on c.system_id = s.system_id
+    where s.system_id = any(${servers.map(({ keys }) => keys.systemId)}::text[]) group by s.system_id`);
+  for (const { sequence, codes, last, different } of rows) {
+    expect([codes, last, different]).toEqual([sequence, sequence, sequence]);
+  }
+  for (const [systemId, code] of accepted) {
+    const owner = servers.find(({ keys }) => keys.systemId === systemId) as TestServer;
+    // Nobody else's server takes it.
+    for (const server of servers) {
+      const { bundle } = portal.keys;
+      const site = { keys: server.keys, bundle, minCodeKey: 0, lastSequence: 0, secondsToWait: 0 };
+      const { answer } = decideCode(code, { ...site, lastCode: undefined, lastRecordAt: undefined });
+      expect(answer.outcome).toBe(server === owner ? 'accepted' : 'not-for-this-system');
+    }
+  }
+}
+
 /** Invariants 2 and 4: whoever did something had the seat for it. */
 function doneByWhoMay(world: World, step: Step, outcome: string, before: readonly Registration[]): void {
   const site = before.find(({ number }) => number === siteOf(world, step.site));
-  if (!site || !DONE.has(outcome) || ['register', 'speak', 'seat'].includes(step.name)) return;
+  if (!site || !DONE.has(outcome) || ['register', 'speak', 'say-code', 'seat'].includes(step.name)) return;
   const { id } = world.people[step.person];
   const seat = Object.entries(site.parties).find(([, account]) => account === id)?.[0];
   expect(seat, `${step.name} by ${step.person}`).toBeDefined();
@@ -363,6 +448,18 @@ function systemIdsMoved(
     case 'speak: proven':
       becameCurrent(site, brought);
       break;
+    case 'say-code: proven': {
+      const proven = after.find(({ current }) => current === brought) as Registration;
+      expect(then(proven.number).claims).toContain(brought);
+      becameCurrent(proven.number, brought);
+      break;
+    }
+    case 'confirm-code: confirmed': {
+      const proven = now(site).current ?? '';
+      expect(then(site).claims).toContain(proven);
+      becameCurrent(site, proven);
+      break;
+    }
     case 'associate: claimed':
       expect(now(site).claims).toContain(brought);
       break;
