@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openBundle } from '../../core/documents/bundle.ts';
 import { makeCheckIn, openAnswer } from '../../core/documents/check-in.ts';
 import { openRecord } from '../../core/documents/record.ts';
 import {
@@ -17,9 +18,11 @@ import {
 } from '../../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import type { Cast } from '../seed.ts';
+import { newerKeys } from '../store/keys.ts';
 import { sql } from '../store/sql.ts';
 import { checkIn } from './check-in.ts';
 import { settleConflict } from './conflicts.ts';
+import { newRoot } from './keys.ts';
 
 let database: TestDatabase;
 let portal: TestPortal;
@@ -142,6 +145,29 @@ describe('a claim', () => {
     await said(after, { registration: '12345678' });
     expect(await systemIdsOf(portal, registration)).toMatchObject({ claimed: [after.keys.systemId] });
   });
+});
+
+test('the newest bundle comes with the answers until the system has shown that one of them arrived', async () => {
+  const server = testServer();
+  await registered(portal, cast.integrator, server);
+  const versionIn = async (document: string | undefined) => {
+    const reading = document === undefined ? undefined : await openBundle(document, portal.keys.bundle.fingerprint);
+    return reading?.outcome === 'genuine' ? reading.bundle.version : undefined;
+  };
+  const { version } = portal.keys.bundle;
+  // Nobody knows which one it was installed with.
+  const first = await said(server);
+  expect(await versionIn(first.bundle)).toBe(version);
+  const second = await said(server, { token: first.token });
+  expect(second.bundle).toBeUndefined();
+
+  await newRoot(portal.db, portal.now());
+  portal.keys = (await newerKeys(portal.db, version)) ?? portal.keys;
+  const lost = await said(server, { token: second.token });
+  expect(await versionIn(lost.bundle)).toBe(version + 2);
+  const again = await said(server, { token: second.token });
+  expect(await versionIn(again.bundle)).toBe(version + 2);
+  expect((await said(server, { token: again.token })).bundle).toBeUndefined();
 });
 
 describe('two live copies are found out by the token', () => {
