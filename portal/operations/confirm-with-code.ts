@@ -33,7 +33,8 @@ export type ConfirmResult =
 
 /** Wrong codes that an account may type in a day, and that a claim takes in a day. */
 const TRIES_A_DAY = 20;
-const DAY_MS = 24 * 60 * 60 * 1000;
+/** How long a wrong one counts. */
+export const TRIES_COUNT_MS = 24 * 60 * 60 * 1000;
 
 /** It is the right one: the claim is proven, the former System ID retired, and the other claims end, in one transaction. */
 export async function confirmWithCode(portal: Portal, command: ConfirmCommand): Promise<ConfirmResult> {
@@ -123,14 +124,14 @@ async function triesOfToday(
   portal: Portal,
   { account, association }: ConfirmCommand,
 ): Promise<{ left: number; until: Date | undefined }> {
-  const since = new Date(portal.now().getTime() - DAY_MS);
+  const since = new Date(portal.now().getTime() - TRIES_COUNT_MS);
   const rows = await q.rows(sql<{ tries: number; first: Date | null }>`
     select count(*)::int as tries, min(at) as first from confirmation_try where account = ${account.id} and at > ${since}
     union all
     select count(*)::int, min(at) from confirmation_try where association = ${association} and at > ${since}`);
   const left = TRIES_A_DAY - Math.max(...rows.map((row) => row.tries));
   const full = rows.flatMap(({ tries, first }) => (tries >= TRIES_A_DAY && first ? [first.getTime()] : []));
-  return { left, until: full.length > 0 ? new Date(Math.max(...full) + DAY_MS) : undefined };
+  return { left, until: full.length > 0 ? new Date(Math.max(...full) + TRIES_COUNT_MS) : undefined };
 }
 
 async function countTry(
@@ -148,9 +149,5 @@ async function countTry(
     tx.rows(sql`
       update registration_code set tries = tries + 1
       where system_id = ${systemId} and sequence = any(${compared.map((one) => one.sequence)}::int[])`),
-    // Older ones limit nothing any more.
-    tx.rows(
-      sql`delete from confirmation_try where account = ${account.id} and at <= ${new Date(now.getTime() - DAY_MS)}`,
-    ),
   ]);
 }

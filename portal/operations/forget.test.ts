@@ -21,7 +21,9 @@ import { sql } from '../store/sql.ts';
 import { makeAccessToken } from './access-tokens.ts';
 import { checkPassword } from './accounts.ts';
 import { cancel } from './bring.ts';
+import { confirmWithCode } from './confirm-with-code.ts';
 import { type Forgotten, forget } from './forget.ts';
+import { handOutCode } from './hand-out-code.ts';
 import { meet } from './identities.ts';
 import { rememberLogOn } from './log-ons.ts';
 import { askForAccount, sendAccountLink, waitingAccount } from './new-accounts.ts';
@@ -29,6 +31,7 @@ import { once } from './once.ts';
 import { askForPassword } from './passwords.ts';
 import { prepareRows } from './prepare-rows.ts';
 import { allowProgram } from './programs.ts';
+import { register } from './register.ts';
 import { startSession } from './sessions.ts';
 import { takeRequest } from './take-request.ts';
 
@@ -84,6 +87,18 @@ const call = () => ({
   secret: false,
 });
 
+/** A well written code that is the answer to no other. */
+async function wrongConfirmation(): Promise<void> {
+  const account = cast.integrator;
+  const request = await typed(portal, account, testServer());
+  const made = await register(portal, { account, request, answers: preparedAnswers('Claimed') });
+  if (made.outcome === 'refused') throw new Error(made.code);
+  const { registration, association } = made;
+  await handOutCode(portal, { account, registration, association });
+  const result = await confirmWithCode(portal, { account, registration, association, typed: '789Y3-E5PGF' });
+  expect(result).toMatchObject({ code: 'confirmation-wrong' });
+}
+
 /** How each of them begins, and for how many hours it is of use. */
 const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
   ['session', 12, () => startSession(portal, cast.integrator.id)],
@@ -117,6 +132,7 @@ const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
   ],
   ['new_account', 24, newAccount],
   ['mail_link', 1, () => askForPassword(portal, cast.integrator.email)],
+  ['confirmation_try', 24, wrongConfirmation],
   ['password_try', 1, () => checkPassword(portal, cast.integrator.email, 'wrong')],
   ['idempotency_key', 24, () => once(portal, call(), async () => ({ done: true }))],
   ['import', 24, () => file(cast.integrator)],
@@ -155,7 +171,9 @@ test('a request that led to a registration stays, as do drafts, access tokens, m
   portal.pass(24 * 400);
   expect(await gone()).toEqual({ request: 1 });
   expect(await counts()).toEqual({ ...kept, request: kept['request'] ? kept['request'] - 1 : 0 });
-  expect(await portal.db.rows(sql`select from request where association is not null`)).toHaveLength(1);
+  const led = await portal.db.rows(sql`
+    select from request q join association a on a.id = q.association where a.registration = ${registration}`);
+  expect(led).toHaveLength(1);
   expect(await portal.db.rows(sql`select from registration where number = ${registration}`)).toHaveLength(1);
 });
 
