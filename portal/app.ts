@@ -30,10 +30,14 @@ import { programRoutes } from './http/programs.tsx';
 import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
+import { scannedRoutes } from './http/scanned.tsx';
 import { systemRoutes } from './http/systems.tsx';
+import { uploadAnswerRoutes } from './http/upload-answers.tsx';
+import { uploadRoutes } from './http/uploads.tsx';
 import { Cookies } from './http/visitor.ts';
 import { measureRequests } from './metrics.ts';
 import type { Portal } from './portal.ts';
+import { serveDecoder } from './scan/decoder.ts';
 
 /** Requests and check-ins are the largest things that are taken; forms are far smaller. */
 const BODY_LIMIT = 256 * 1024;
@@ -62,6 +66,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   app.setErrorHandler<FastifyError>((error, request, reply) => failed(http, error, request, reply));
   onlyFromOurPages(http);
   serveAssets(app);
+  serveDecoder(app);
   healthRoutes(http);
   checkInRoutes(http);
   logOnRoutes(http);
@@ -72,6 +77,9 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   createAccountRoutes(http);
   forgottenPasswordRoutes(http);
   registerRoutes(http);
+  uploadRoutes(http);
+  uploadAnswerRoutes(http);
+  scannedRoutes(http);
   requestRoutes(http);
   associationRoutes(http);
   doneRoutes(http);

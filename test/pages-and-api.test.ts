@@ -21,7 +21,7 @@ const MAILED = new Only('a link in a mail, opened by its reader, who may have no
 const READING = new Only('a text for people; the API has its own in the OpenAPI document and behind each `type`');
 const WAY = new Only('a step of the way between pages, which changes and shows nothing of its own');
 const PAPER = new Only('to be printed; what stands on it, `showRegistration` says');
-const BY_HAND = new Only('what a person carries to a server by hand; the API does not hand it out yet');
+const ONE_BY_ONE = new Only('for several systems together, which a program takes one by one');
 const MACHINES = new Only('made for programs already');
 
 const BY_API: Record<string, OperationId | Only> = {
@@ -100,11 +100,11 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /systems/:number/close': WAY,
   'POST /systems/:number/close': 'close',
   'GET /systems/:number/associations/:association': 'showAssociation',
-  'POST /systems/:number/associations/:association/code': BY_HAND,
-  'POST /systems/:number/associations/:association/send': BY_HAND,
-  'GET /systems/:number/associations/:association/record': BY_HAND,
+  'POST /systems/:number/associations/:association/code': 'handOutCode',
+  'POST /systems/:number/associations/:association/send': 'mailCode',
+  'GET /systems/:number/associations/:association/record': 'showRecord',
   'GET /systems/:number/associations/:association/paper': PAPER,
-  'POST /systems/:number/associations/:association/confirmation': BY_HAND,
+  'POST /systems/:number/associations/:association/confirmation': 'confirmWithCode',
   'POST /systems/:number/associations/:association/undo': 'undo',
   'POST /systems/:number/conflicts/:conflict/settle': 'settleConflict',
   'GET /systems/:number/merge/:kept': WAY,
@@ -122,6 +122,15 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /register': 'bringRequest',
   'POST /register/associate': 'bringRequest',
   'POST /requests': 'bringRequest',
+  'GET /r': WAY,
+  'POST /requests/brought': 'bringFiles',
+  'POST /register/files': 'bringFiles',
+  'GET /uploads/:id': 'showRequest',
+  'POST /uploads/:id/proceed': 'bringRequest',
+  'POST /uploads/:id/cancel': 'cancelRequest',
+  'POST /uploads/:id/codes': ONE_BY_ONE,
+  'GET /uploads/:id/codes': ONE_BY_ONE,
+  'GET /uploads/:id/records.zip': ONE_BY_ONE,
   'GET /requests/cancelled': WAY,
   'GET /requests/:id': 'showRequest',
   'POST /requests/:id': WAY,
@@ -185,11 +194,7 @@ const ONLY_AT_A_BROWSER = new Set([
 ]);
 
 /** Only the browser's part of an operation's file. */
-const ONLY_FUNCTIONS = new Set([
-  ...['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts'],
-  // The API does not hand codes out yet.
-  ...['handOutCode', 'sendCodeToMe', 'confirmWithCode'],
-]);
+const ONLY_FUNCTIONS = new Set(['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts']);
 
 describe('what a page calls, the API calls', () => {
   const pages = operationsIn(HTTP);

@@ -97,6 +97,14 @@ const ROUTES: Record<string, Row> = {
   'POST /register': whoeverIsSignedIn('again'),
   'POST /register/associate': whoeverIsSignedIn('again'),
 
+  'POST /register/files': whoeverIsSignedIn('again'),
+  'GET /uploads/:id': whoeverIsSignedIn('request-expired'),
+  'POST /uploads/:id/proceed': whoeverIsSignedIn('request-expired'),
+  'POST /uploads/:id/cancel': whoeverIsSignedIn('request-expired'),
+  'POST /uploads/:id/codes': whoeverIsSignedIn('request-expired'),
+  'GET /uploads/:id/codes': whoeverIsSignedIn('request-expired'),
+  'GET /uploads/:id/records.zip': whoeverIsSignedIn('request-expired'),
+
   'GET /systems/:number': ofTheParties('page'),
   'POST /systems/:number/confirm': ofTheParties('not-for-your-seat', 'moved', () => ({ revision: '99' })),
   'GET /systems/:number/close': ofTheParties('page'),
@@ -143,6 +151,8 @@ const ROUTES: Record<string, Row> = {
   'GET /systems/:number/label': ofTheParties('page'),
 
   'POST /requests': all('request-damaged'),
+  'GET /r': all('page'),
+  'POST /requests/brought': all('request-damaged'),
   'GET /requests/cancelled': all('page'),
   'GET /requests/:id': ofTheBringer('page'),
   'POST /requests/:id': ofTheBringer('moved', () => ({ how: 'associate' })),

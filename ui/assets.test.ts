@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { fastify } from 'fastify';
 import { expect, test } from 'vitest';
-import { bundleIslands } from '../scripts/build-islands.ts';
+import { BUNDLES, bundle } from '../scripts/build-islands.ts';
 import { assets, assetUrl } from './assets.ts';
 import { gallery } from './gallery.tsx';
 import { render } from './page.tsx';
@@ -11,9 +12,9 @@ const app = fastify();
 serveAssets(app);
 const get = (url: string, encoding = 'identity') => app.inject({ url, headers: { 'accept-encoding': encoding } });
 
-test('the committed bundle of the islands is the one that the sources make', async () => {
-  const committed = assets.find(({ url }) => url === assetUrl('islands.js'));
-  expect(committed?.body.toString()).toBe(await bundleIslands());
+test.each(BUNDLES)('the committed $name is the one that the sources make', async (one) => {
+  const committed = readFileSync(new URL(`static/${one.name}`, import.meta.url), 'utf8');
+  expect(committed).toBe(await bundle(one));
 });
 
 test('every file is served under its hashed address, to be kept for ever', async () => {

@@ -14,6 +14,7 @@ const contentTypes: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
   '.woff2': 'font/woff2',
 };
 
@@ -22,12 +23,15 @@ const require = createRequire(import.meta.url);
 
 const byName = new Map<string, Asset>();
 
-function add(name: string, body: Buffer) {
+/** A file with the address under which it is sent. */
+export function assetFrom(name: string, body: Buffer): Asset {
   const extension = extname(name);
   const hash = createHash('sha256').update(body).digest('hex').slice(0, 10);
   const url = `/static/${name.slice(0, -extension.length)}.${hash}${extension}`;
-  byName.set(name, { url, contentType: contentTypes[extension] as string, body });
+  return { url, contentType: contentTypes[extension] as string, body };
 }
+
+const add = (name: string, body: Buffer) => byName.set(name, assetFrom(name, body));
 
 add(
   'marcellus-sc-latin-400-normal.woff2',

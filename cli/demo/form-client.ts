@@ -66,12 +66,12 @@ export class FormClient {
     });
   }
 
-  /** Sends the form that has a button with these words, with this file in the field. */
-  upload(page: Page, button: string, field: string, file: File): Promise<Page> {
+  /** Sends the form that has a button with these words, with these files in the field. */
+  upload(page: Page, button: string, field: string, ...files: File[]): Promise<Page> {
     const form = formsOf(page.html).find((f) => f.buttons.some((b) => b.words.startsWith(button)));
     if (!form) throw new Error(`There is no button "${button}" on ${page.url}.`);
     const body = new FormData();
-    body.set(field, file);
+    for (const file of files) body.append(field, file);
     const headers = { origin: new URL(page.url).origin };
     return this.#send(new URL(form.action, page.url).href, { method: 'POST', body, headers });
   }

@@ -12,6 +12,7 @@ import { registrationOf } from '../store/facts.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { type Done, doneOf } from '../store/reads/done.ts';
 import { recordOfAssociation } from '../store/records.ts';
+import { uploadsOf } from '../store/uploads.ts';
 import { type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
@@ -115,8 +116,9 @@ export function doneRoutes(http: Http): void {
     // It stands no more: how things are now is said where they are.
     if (!stands(done)) return seeOther(reply, `/systems/${number}`);
 
-    const [latest, way] = await Promise.all([
+    const [latest, uploads, way] = await Promise.all([
       standingAssociation(portal.db, number, association),
+      uploadsOf(portal.db, account.id, number),
       done.state === 'current' && !done.shownSince ? takeThere(http, request, account.id, { association }) : undefined,
     ]);
     const { who: seat, state, site } = registration;
@@ -124,7 +126,18 @@ export function doneRoutes(http: Http): void {
       seat === 'stranger'
         ? refused('not-among-yours')
         : decideUndo({ now: visitor.now, asker: account.id, seat, state, site, wanted: association, latest });
-    const page = { visitor, portal: portal.settings, registration, done, latest, undo, takeThere: way, code, ...shown };
+    const page = {
+      visitor,
+      portal: portal.settings,
+      registration,
+      done,
+      latest,
+      undo,
+      uploads,
+      takeThere: way,
+      code,
+      ...shown,
+    };
     return send(reply, <DonePage {...page} />, status);
   }
 }

@@ -74,7 +74,7 @@ export function requestRoutes(http: Http): void {
     await leave(http, request);
     cookies.setSession(reply, undefined);
     // What was typed stays with the account that typed it.
-    const next = known.brought.how === 'carried' ? `/requests/${known.brought.id}/proceed` : '/register';
+    const next = known.brought.how === 'typed' ? '/register' : `/requests/${known.brought.id}/proceed`;
     return seeOther(reply, `/log-on?another&next=${encodeURIComponent(next)}`);
   });
 

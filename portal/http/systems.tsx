@@ -13,6 +13,7 @@ import { presentCodes } from '../store/reads/codes.ts';
 import { HISTORY_PAGE_SIZE, historyOf } from '../store/reads/history.ts';
 import { registeredSystems, STATE_FILTERS, type StateFilter } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
+import { uploadsOf } from '../store/uploads.ts';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
@@ -98,15 +99,16 @@ export function systemRoutes(http: Http): void {
   async function systemPage(request: FastifyRequest, reply: FastifyReply, visitor: SignedIn, changedSince = false) {
     const { id } = visitor.account;
     const number = numberOf(request, 'number');
-    const [system, draft] = await Promise.all([
+    const [system, draft, uploads] = await Promise.all([
       systemInformation(db, id, number, visitor.now),
       draftOf(db, id, { registration: number }),
+      uploadsOf(db, id, number),
     ]);
     if (!system) return refuse(http, request, reply, visitor, refused('not-among-yours'));
     const historyPage = historyPageIn(request.query as Posted, system.historyLength);
     const [history, codes] = await Promise.all([historyOf(db, id, number, historyPage), presentCodes(db, id, number)]);
     const sent = (request.query as Posted)['sent'] !== undefined;
-    const shown = { system, draft, codes, history, historyPage, changedSince, sent };
+    const shown = { system, draft, uploads, codes, history, historyPage, changedSince, sent };
     const page = <SystemPage visitor={visitor} portalName={portalName} {...shown} />;
     return send(reply, page, changedSince ? 409 : 200);
   }

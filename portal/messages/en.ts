@@ -11,6 +11,7 @@ import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
 import { refusals } from './en/refusals.ts';
 import { systems } from './en/systems.ts';
+import { uploads } from './en/uploads.ts';
 
 /** All texts of the portal in English. Other languages give the same keys. */
 export const en = {
@@ -27,4 +28,5 @@ export const en = {
   ...mail,
   ...logOn,
   ...programs,
+  ...uploads,
 } as const;

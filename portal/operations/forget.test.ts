@@ -18,6 +18,7 @@ import { openDatabase } from '../store/database.ts';
 import { saveDraft } from '../store/drafts.ts';
 import { keepFile } from '../store/imports.ts';
 import { sql } from '../store/sql.ts';
+import { keepUpload, uploadOf } from '../store/uploads.ts';
 import { makeAccessToken } from './access-tokens.ts';
 import { checkPassword } from './accounts.ts';
 import { cancel } from './bring.ts';
@@ -136,6 +137,11 @@ const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
   ['password_try', 1, () => checkPassword(portal, cast.integrator.email, 'wrong')],
   ['idempotency_key', 24, () => once(portal, call(), async () => ({ done: true }))],
   ['import', 24, () => file(cast.integrator)],
+  [
+    'upload',
+    24,
+    () => keepUpload(portal.db, cast.integrator.id, [{ fileName: 'a', result: { problem: {} } }], portal.now()),
+  ],
   ['request', 24, () => carried(portal, cast.integrator, testServer())],
 ];
 
@@ -175,6 +181,21 @@ test('a request that led to a registration stays, as do drafts, access tokens, m
     select from request q join association a on a.id = q.association where a.registration = ${registration}`);
   expect(led).toHaveLength(1);
   expect(await portal.db.rows(sql`select from registration where number = ${registration}`)).toHaveLength(1);
+});
+
+test('an upload stays with what came of it', async () => {
+  const { integrator } = cast;
+  const [used, unused] = [
+    await carried(portal, integrator, testServer()),
+    await carried(portal, integrator, testServer()),
+  ];
+  await register(portal, { account: integrator, request: used, answers: preparedAnswers('Uploaded') });
+  const rows = [used, unused].map((request) => ({ fileName: 'a', result: { request } }));
+  const upload = await keepUpload(portal.db, integrator.id, rows, portal.now());
+  portal.pass(24);
+  expect(await gone()).toEqual({ request: 1 });
+  const kept = await uploadOf(portal.db, integrator.id, upload, portal.now());
+  expect(kept?.rows.map((row) => row.request?.id)).toEqual([used]);
 });
 
 test('the links to an account that waits work for as long as it does, and go with it', async () => {

@@ -47,6 +47,13 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
     ['confirmation_try', sql.part`at <= ${before(TRIES_COUNT_MS)}`],
     ['idempotency_key', sql.part`made_at <= ${before(KEY_HOURS * HOUR_MS)}`],
     ['import', sql.part`uploaded_at <= ${before(IMPORT_HOURS * HOUR_MS)}`],
+    // An upload stays as long as something that came of it: its lists are come back to.
+    [
+      'upload',
+      sql.part`uploaded_at <= ${before(REQUEST_HOURS * HOUR_MS)} and not exists (
+        select from upload_row r join request q on q.id = r.request
+        where r.upload = upload.id and q.association is not null)`,
+    ],
     // What a request did names the one who said to be authorised for it, and stays.
     ['request', sql.part`association is null and received_at <= ${before(REQUEST_HOURS * HOUR_MS)}`],
   ];

@@ -10,6 +10,7 @@ import type { TakeThere } from '../http/way-back.ts';
 import type { RegistrationFacts } from '../store/facts.ts';
 import type { PresentCode } from '../store/reads/codes.ts';
 import type { Done } from '../store/reads/done.ts';
+import type { UploadNote } from '../store/uploads.ts';
 import { Frame } from './frame.tsx';
 import { namesOfTold } from './people.ts';
 import {
@@ -32,6 +33,8 @@ interface DoneProps {
   latest: UndoProposal['latest'];
   /** What the rule says to undoing it now. */
   undo: UndoOutcome;
+  /** Where its request came together with others. */
+  uploads: readonly UploadNote[];
   /** Only in the browser that brought the request, and while the server has not fetched it. */
   takeThere: TakeThere | undefined;
   /** The newest one that was handed out for it. */
@@ -250,8 +253,9 @@ const TakeItThere = ({ t, takeThere: { url, host } }: { t: SignedIn['t']; takeTh
 );
 
 function Then(props: DoneProps) {
-  const { visitor, registration, done } = props;
+  const { visitor, registration, done, uploads } = props;
   const { t } = visitor;
+  const [together] = uploads;
   return (
     <Section heading={t('done.then')}>
       <p>
@@ -261,7 +265,9 @@ function Then(props: DoneProps) {
       <Links
         items={[
           { href: `/systems/${registration.number}`, text: t('done.information') },
-          { href: '/register', text: t('done.next') },
+          together
+            ? { href: `/uploads/${together.id}`, text: t('together.next') }
+            : { href: '/register', text: t('done.next') },
         ]}
       />
     </Section>

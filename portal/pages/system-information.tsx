@@ -8,6 +8,7 @@ import type { SignedIn } from '../http/visitor.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { PastEntry } from '../store/reads/history.ts';
 import type { SystemInformation } from '../store/reads/system-information.ts';
+import type { UploadNote } from '../store/uploads.ts';
 import { GivenAnswersOf } from './answers.tsx';
 import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
@@ -15,6 +16,7 @@ import { ClaimsOf, type Codes, CurrentByHand, UndoOf } from './system-associatio
 import { ConflictsOf } from './system-conflicts.tsx';
 import { factsOf } from './system-facts.tsx';
 import { HistoryOf } from './system-history.tsx';
+import { UploadedTogether } from './uploaded-together.tsx';
 import { whyNot } from './why-not.ts';
 
 export interface SystemProps {
@@ -26,6 +28,7 @@ interface SystemPageProps extends SystemProps {
   portalName: string;
   draft: Draft | undefined;
   codes: Codes;
+  uploads: readonly UploadNote[];
   history: PastEntry[];
   /** Which page of the history is shown; `undefined`: all of it. */
   historyPage: number | undefined;
@@ -39,6 +42,7 @@ interface SystemPageProps extends SystemProps {
 export function SystemPage({
   portalName,
   draft,
+  uploads,
   codes,
   history,
   historyPage,
@@ -67,6 +71,7 @@ export function SystemPage({
       <ClaimsOf {...props} codes={codes} />
       <Facts facts={factsOf(props)} />
       <Edits {...props} />
+      <UploadedTogether visitor={visitor} uploads={uploads} />
       {STEPS.map((step) => (
         <Section heading={stepTitle(visitor, step)}>
           <GivenAnswersOf visitor={visitor} step={step} answers={system.answers[step]} />

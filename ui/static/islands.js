@@ -14,10 +14,10 @@ var SEPARATORS = /[\p{White_Space}\u200B\uFEFF\u002D\u2010-\u2015\u2212]/gu;
 var NOT_A_LETTER_OR_DIGIT = /[^A-Za-z0-9]/u;
 var READ_AS = { O: "0", I: "1", L: "1", U: "V" };
 function readTyped(typed) {
-  const kept = typed.replace(SEPARATORS, "");
-  const foreign = NOT_A_LETTER_OR_DIGIT.exec(kept);
+  const kept2 = typed.replace(SEPARATORS, "");
+  const foreign = NOT_A_LETTER_OR_DIGIT.exec(kept2);
   if (foreign) return { outcome: "not-understood", character: foreign[0], at: foreign.index };
-  return { outcome: "read", text: kept.toUpperCase().replace(/[OILU]/g, (letter) => READ_AS[letter]) };
+  return { outcome: "read", text: kept2.toUpperCase().replace(/[OILU]/g, (letter) => READ_AS[letter]) };
 }
 function symbolsOf(text) {
   return Array.from(text, (letter) => ALPHABET.indexOf(letter));
@@ -196,6 +196,185 @@ var PrintButton = class extends HTMLElement {
   }
 };
 
+// ui/islands/scan-code.ts
+var PAUSE2 = 100;
+var REQUEST = /^(https?:\/\/[^#]+\/r#|eyJ)/i;
+var _detect, _stream, _ScanCode_instances, scan_fn, send_fn, stop_fn, say_fn;
+var ScanCode = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _ScanCode_instances);
+    __privateAdd(this, _detect);
+    __privateAdd(this, _stream);
+  }
+  connectedCallback() {
+    const [open, close] = this.querySelectorAll("button");
+    const dialog = this.querySelector("dialog");
+    if (!open || !close || !dialog?.showModal || !navigator.mediaDevices?.getUserMedia) return;
+    open.addEventListener("click", () => {
+      dialog.showModal();
+      void __privateMethod(this, _ScanCode_instances, scan_fn).call(this, dialog);
+    });
+    close.addEventListener("click", () => dialog.close());
+    dialog.addEventListener("close", () => __privateMethod(this, _ScanCode_instances, stop_fn).call(this));
+    this.hidden = false;
+  }
+};
+_detect = new WeakMap();
+_stream = new WeakMap();
+_ScanCode_instances = new WeakSet();
+scan_fn = async function(dialog) {
+  const video = this.querySelector("video");
+  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "starting");
+  try {
+    const wanted = { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } };
+    __privateSet(this, _stream, await navigator.mediaDevices.getUserMedia({ video: wanted }));
+  } catch (error) {
+    return __privateMethod(this, _ScanCode_instances, say_fn).call(this, error.name === "NotAllowedError" ? "denied" : "noCamera");
+  }
+  if (!dialog.open) return __privateMethod(this, _ScanCode_instances, stop_fn).call(this);
+  video.srcObject = __privateGet(this, _stream);
+  await video.play();
+  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "looking");
+  try {
+    __privateGet(this, _detect) ?? __privateSet(this, _detect, detector(this.dataset));
+    const detect = await __privateGet(this, _detect);
+    while (dialog.open) {
+      const texts = await detect(video);
+      const request = texts.find((text) => REQUEST.test(text));
+      if (request && dialog.open) return __privateMethod(this, _ScanCode_instances, send_fn).call(this, request);
+      if (texts.length > 0) __privateMethod(this, _ScanCode_instances, say_fn).call(this, "other");
+      await new Promise((resolve) => setTimeout(resolve, PAUSE2));
+    }
+  } catch {
+    __privateSet(this, _detect, void 0);
+    __privateMethod(this, _ScanCode_instances, say_fn).call(this, "noDecoder");
+  }
+};
+send_fn = function(request) {
+  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "found");
+  __privateMethod(this, _ScanCode_instances, stop_fn).call(this);
+  const form = this.querySelector("form");
+  form.querySelector("input").value = request;
+  form.submit();
+};
+stop_fn = function() {
+  for (const track of __privateGet(this, _stream)?.getTracks() ?? []) track.stop();
+  __privateSet(this, _stream, void 0);
+};
+say_fn = function(what) {
+  const status = this.querySelector('[role="status"]');
+  const sentence = this.dataset[what] ?? "";
+  if (status.textContent !== sentence) status.textContent = sentence;
+};
+async function detector(load) {
+  if (typeof BarcodeDetector !== "undefined" && (await BarcodeDetector.getSupportedFormats()).includes("qr_code")) {
+    const own = new BarcodeDetector({ formats: ["qr_code"] });
+    return async (video) => (await own.detect(video)).map((code) => code.rawValue);
+  }
+  const worker = new Worker(load["worker"] ?? "");
+  const answer = () => new Promise((resolve, reject) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = reject;
+  });
+  const isReady = answer();
+  worker.postMessage({ decoder: load["decoder"], wasm: load["wasm"] });
+  await isReady;
+  const canvas = document.createElement("canvas");
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  return (video) => {
+    const { videoWidth: width, videoHeight: height } = video;
+    if (width === 0) return Promise.resolve([]);
+    Object.assign(canvas, { width, height });
+    context.drawImage(video, 0, 0);
+    const texts = answer();
+    worker.postMessage(context.getImageData(0, 0, width, height));
+    return texts;
+  };
+}
+
+// ui/islands/scanned-request.ts
+var KEPT = "datestone-scanned";
+var KEPT_HOURS = 24;
+var _ScannedRequest_instances, read_fn, show_fn, send_fn2;
+var ScannedRequest = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _ScannedRequest_instances);
+  }
+  connectedCallback() {
+    __privateMethod(this, _ScannedRequest_instances, read_fn).call(this);
+    addEventListener("hashchange", () => __privateMethod(this, _ScannedRequest_instances, read_fn).call(this));
+    this.querySelector("form")?.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void __privateMethod(this, _ScannedRequest_instances, send_fn2).call(this, event.target);
+    });
+  }
+};
+_ScannedRequest_instances = new WeakSet();
+read_fn = function() {
+  const scanned = location.hash.slice(1);
+  if (scanned && keep(scanned)) history.replaceState(null, "", location.pathname);
+  const request = scanned || kept();
+  const said = request && read(request);
+  if (said) {
+    for (const [name, value] of Object.entries(said)) {
+      for (const place of this.querySelectorAll(`[data-value="${name}"]`)) place.textContent = value;
+    }
+    const field = this.querySelector('input[name="request"]');
+    if (field) field.value = request;
+  }
+  __privateMethod(this, _ScannedRequest_instances, show_fn).call(this, said ? "read" : request ? "damaged" : "nothing");
+};
+show_fn = function(shown) {
+  for (const part of this.querySelectorAll("[data-part]")) part.hidden = part.dataset["part"] !== shown;
+};
+send_fn2 = async function(form) {
+  const status = form.querySelector('[role="status"]');
+  if (status) status.textContent = "";
+  if (await hasSignal()) form.submit();
+  else if (status) status.textContent = status.dataset["noSignal"] ?? "";
+};
+function read(document2) {
+  try {
+    const [header, payload] = document2.split(".").map(decoded);
+    const shortId = /^([0-9A-Z]{5})([0-9A-Z]{5})[0-9A-Z]{50}$/.exec(header.kid);
+    return shortId ? { name: String(payload.server.name), "short-id": `${shortId[1]}-${shortId[2]}` } : void 0;
+  } catch {
+    return void 0;
+  }
+}
+function decoded(part, index) {
+  if (index > 1) return void 0;
+  const bytes = Uint8Array.from(atob(part.replace(/-/g, "+").replace(/_/g, "/")), (letter) => letter.charCodeAt(0));
+  return JSON.parse(new TextDecoder().decode(bytes));
+}
+function keep(request) {
+  try {
+    localStorage.setItem(KEPT, JSON.stringify({ request, at: Date.now() }));
+    return true;
+  } catch {
+    return false;
+  }
+}
+function kept() {
+  try {
+    const { request, at } = JSON.parse(localStorage.getItem(KEPT) ?? "{}");
+    if (request && at && Date.now() - at < KEPT_HOURS * 36e5) return request;
+    localStorage.removeItem(KEPT);
+  } catch {
+  }
+  return "";
+}
+async function hasSignal() {
+  try {
+    await fetch(location.pathname, { method: "HEAD", cache: "no-store" });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 // ui/islands/check-lines.ts
 var LINE = 15;
 function checkLines(typed) {
@@ -217,7 +396,7 @@ function checkLine(line, number) {
 }
 
 // ui/islands/system-id-check.ts
-var PAUSE2 = 1e3;
+var PAUSE3 = 1e3;
 var _shown2, _heard2, _pause2, _SystemIdCheck_instances, check_fn2, sentence_fn;
 var SystemIdCheck = class extends HTMLElement {
   constructor() {
@@ -256,7 +435,7 @@ check_fn2 = function(typed) {
   clearTimeout(__privateGet(this, _pause2));
   __privateSet(this, _pause2, setTimeout(() => {
     __privateGet(this, _heard2).textContent = lines.map((line, index) => __privateMethod(this, _SystemIdCheck_instances, sentence_fn).call(this, line, index + 1)).join(". ");
-  }, PAUSE2));
+  }, PAUSE3));
 };
 sentence_fn = function(check, line) {
   const values = { line, ...check };
@@ -330,5 +509,7 @@ async function fetched(url) {
 // ui/islands/index.ts
 customElements.define("code-check", CodeCheckElement);
 customElements.define("print-button", PrintButton);
+customElements.define("scan-code", ScanCode);
+customElements.define("scanned-request", ScannedRequest);
 customElements.define("system-id-check", SystemIdCheck);
 customElements.define("wait-for", WaitFor);

@@ -42,7 +42,7 @@ export const association = {
   'proceed.from-other': 'from {from}, posted by a page of {origin}, {at}',
   'proceed.from-unknown': 'from a page that does not say where it is, {at}',
   'proceed.typed': 'typed by you, {at}: the system itself has not spoken yet',
-  'proceed.file': 'brought in a file, {at}: the system itself has not spoken yet',
+  'proceed.file': 'brought as a file or QR code, {at}: the system itself has not spoken yet',
   'proceed.today': 'today {time}',
   'proceed.compare':
     'Compare {id} with the screen of the server. If you did not start this at a server a moment ago, cancel.',

@@ -33,5 +33,5 @@ export const privacy = {
     'There is no page yet to export or erase your data. Ask whoever runs this portal: names, reasons and contact data can be erased.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
-    'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought and on the way to a provider. No others, and no script or picture from elsewhere.',
+    'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought and on the way to a provider. A QR code that you scan is kept by your own browser for a day. No others, and no script or picture from elsewhere.',
 } as const;
