@@ -1,6 +1,6 @@
 // Registering a system offline, at the site: the request that leaves it, and what the page answers to a code.
 
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
 import { encode } from 'uqr';
@@ -416,5 +416,41 @@ describe('After a code', () => {
     expect(await plate(visitor)).toBe('unregistered');
     await enter(code);
     expect(await plate(visitor)).toBe('details-not-loaded');
+  });
+
+  test('in a restored backup, an older one is accepted again; the page says what it is, and the newer one heals that', async () => {
+    const { site, enter, systemId, visitor } = await newSite();
+    const database = join(site.folder, 'server.sqlite');
+    const restore = async (content: BlobPart) => {
+      await visitor.browser.upload(
+        await visitor.open('/database'),
+        'Restore',
+        'backup',
+        new File([content], 'b.sqlite'),
+      );
+      const page = await visitor.open('/');
+      // A copy of the file has the sessions of its time.
+      if (page.html.includes('name="password"')) await visitor.logOn(page);
+    };
+    await enter(portal.code(systemId, { sequence: 3, day: 690 }));
+    const backup = readFileSync(database);
+    await enter(portal.code(systemId, { sequence: 5, day: 692 }));
+    // Into the very system that runs here: what is newer stays.
+    await restore(backup);
+    expect(textOf((await enter(portal.code(systemId, { sequence: 3, day: 690 }))).html)).toContain('is older than');
+
+    rmSync(database);
+    await visitor.logOn();
+    await restore(backup);
+    expect(await visitor.systemId()).toBe(systemId);
+    expect(textOf((await visitor.open('/registration')).html)).toMatch(
+      /A backup was restored here on \d.*The portal may have issued a newer code or file since\. Enter or load it\./,
+    );
+    const page = await enter(portal.code(systemId, { sequence: 4, day: 691 }));
+    expect(textOf(page.html)).toContain(
+      'A backup had been restored here, with the code issued on 22 November 2026. The newer code is in use now.',
+    );
+    expect(textOf((await visitor.open('/registration')).html)).not.toContain('A backup was restored here');
+    expect(headingOf(await enter(portal.code(systemId, { sequence: 5, day: 692 })))).toBe('This system is registered');
   });
 });

@@ -2,9 +2,12 @@
 
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { newFolder } from '../test/support/folders.ts';
+import { headingOf } from '../test/support/http.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
 import { siteProcess, Visitor } from '../test/support/site.ts';
 import { until } from '../test/support/until.ts';
@@ -76,6 +79,45 @@ test('killed while it waits for an answer, it sends the identical bytes again an
   const numbers = new Map(portal.heard.map(({ document, checkIn }) => [document, checkIn.n]));
   expect(new Set(numbers.values()).size).toBe(numbers.size);
   await again.stop();
+});
+
+test('killed around the acceptance of a code, it has the whole of it or nothing, and the same code ends the matter', async () => {
+  const folder = newFolder();
+  let sequence = 0;
+  let systemId = '';
+  const outcomes = new Set<string>();
+  // Before, within and after the write; the last one is killed when it has answered.
+  for (const wait of [0, 20, 60, undefined]) {
+    const site = await siteProcess(portal, folder).start();
+    const visitor = new Visitor(site);
+    await visitor.logOn();
+    systemId ||= await visitor.systemId();
+    expect(await visitor.systemId()).toBe(systemId);
+    const page = await visitor.open('/offline');
+    sequence += 1;
+    const code = portal.code(systemId, { sequence, day: 600 + sequence, keyId: sequence });
+    const answer = visitor.press(page, 'Enter code', { code }).catch(() => undefined);
+    await (wait === undefined ? answer : new Promise((resolve) => setTimeout(resolve, wait)));
+    await site.kill();
+    await answer;
+
+    const { code: kept, ...row } = new DatabaseSync(join(folder, 'server.sqlite'))
+      .prepare('select code, last_sequence, min_code_key, code_failures from portal')
+      .get() as Record<string, unknown>;
+    const isWhole = kept === code.replace(/-/g, '');
+    outcomes.add(isWhole ? 'whole' : 'nothing');
+    const last = isWhole ? sequence : sequence - 1;
+    expect(row).toEqual({ last_sequence: last, min_code_key: last, code_failures: 0 });
+
+    const again = await siteProcess(portal, folder).start();
+    const after = new Visitor(again);
+    await after.logOn();
+    const taken = await after.press(await after.open('/offline'), 'Enter code', { code });
+    expect(headingOf(taken)).toBe('This system is registered');
+    expect(taken.url.includes('note=already')).toBe(isWhole);
+    await again.stop();
+  }
+  expect([...outcomes]).toContain('whole');
 });
 
 test.each(['SIGTERM', 'SIGINT'] as const)('%s ends it cleanly', async (signal) => {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../core/bytes.ts';
 import { randomBytes, x25519PublicKey } from '../core/crypto.ts';
-import { fingerprintGroups } from '../core/fingerprint.ts';
+import { fingerprintLines } from '../core/fingerprint.ts';
 import { newFolder } from '../test/support/folders.ts';
 import { headingOf, textOf } from '../test/support/http.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
@@ -46,8 +46,8 @@ const newCodeKeys = () => Array.from({ length: 8 }, () => toBase64url(x25519Publ
 test('the page shows name, address, and the fingerprint in groups', async () => {
   const { visitor } = await newSite();
   const page = await visitor.follow(await visitor.open('/registration'), 'Portal');
-  const groups = fingerprintGroups(portal.bundle.fingerprint);
-  for (const words of ['Test portal', portal.url, groups.slice(4, 8).join(' ')]) {
+  const lines = fingerprintLines(portal.bundle.fingerprint);
+  for (const words of ['Test portal', portal.url, ...lines]) {
     expect(textOf(page.html)).toContain(words);
   }
 });
@@ -110,13 +110,32 @@ describe('A bundle of the portal that is trusted', () => {
   });
 });
 
+describe('A root that follows the one of before', () => {
+  test('is believed through its chain, and the replaced one says nothing any more', async () => {
+    const { bring, visitor } = await newSite();
+    const { bundle, replaced } = await portal.successor({ version: 5, name: 'Under a new root' });
+    expect(textOf((await bring(bundle)).html)).toContain('Under a new root');
+    expect(textOf((await bring(replaced)).html)).toContain('older than the one in use');
+    expect(textOf((await visitor.open('/portal')).html)).toContain(fingerprintLines(portal.bundle.fingerprint)[0]);
+  });
+
+  test('that the one known here does not lead to is refused, though it names the same fingerprint', async () => {
+    const { bring, visitor } = await newSite();
+    await bring((await portal.successor({ version: 5, name: 'Under a new root' })).bundle);
+    const page = await bring((await portal.successor({ version: 9, name: 'Under a stolen root' })).bundle);
+    expect(page.status).toBe(422);
+    expect(textOf(page.html)).toContain('The bundle is not signed by the portal that it names. Nothing was changed.');
+    expect(textOf((await visitor.open('/portal')).html)).toContain('Under a new root');
+  });
+});
+
 describe('A bundle of another portal', () => {
   test('is trusted only after a person said that the fingerprint is the same', async () => {
     const { visitor, bring } = await newSite();
     const asked = await bring(readFileSync(stranger.bundleFile, 'utf8'), '/offline');
     const text = textOf(asked.html);
     for (const { bundle } of [portal, stranger]) {
-      expect(text).toContain(fingerprintGroups(bundle.fingerprint).slice(0, 4).join(' '));
+      for (const line of fingerprintLines(bundle.fingerprint)) expect(text).toContain(line);
     }
     const not = await visitor.press(asked, 'Trust this portal');
     expect(not.status).toBe(422);

@@ -1,7 +1,7 @@
 // Which portal this server trusts: the one of its installation, until a newer bundle of it arrives or an administrator
 // changes to another. It is exactly one at any time.
 
-import { type Bundle, type BundleReading, openBundle } from '../core/documents/bundle.ts';
+import { type Bundle, type BundleReading, judgeBundle, openBundle } from '../core/documents/bundle.ts';
 import type { Agent, Portal } from './agent.ts';
 import type { Config } from './config.ts';
 import { readPortalFile, writePortalFile } from './store/portal-file.ts';
@@ -17,10 +17,12 @@ export async function currentBundle({ bundle, dataFolder }: Pick<Config, 'bundle
   const file = readPortalFile(dataFolder);
   const reading = file && (await openBundle(file.bundle));
   if (reading?.outcome !== 'genuine') return bundle;
-  if (reading.bundle.fingerprint === bundle.fingerprint) {
-    return reading.bundle.version > bundle.version ? reading.bundle : bundle;
-  }
-  return file?.installed === bundle.fingerprint ? reading.bundle : bundle;
+  const taken = reading.bundle;
+  const counts =
+    taken.fingerprint === bundle.fingerprint
+      ? judgeBundle(taken, bundle) === 'apply'
+      : file?.installed === bundle.fingerprint;
+  return counts ? taken : bundle;
 }
 
 export type BroughtBundle =
@@ -32,15 +34,14 @@ export type BroughtBundle =
 
 /** A bundle has arrived, by whichever road. */
 export async function takeBundle(agent: Agent, text: string): Promise<BroughtBundle> {
-  // First without a pin: a person is asked about another portal, and its bundle must be whole for that.
-  const known = await openBundle(text, agent.portal.fingerprint);
-  const reading =
-    known.outcome === 'refused' && known.code === 'bundle-from-another-portal' ? await openBundle(text) : known;
+  // Without a pin: a person is asked about another portal, and its bundle must be whole for that.
+  const reading = await openBundle(text);
   if (reading.outcome === 'refused') return reading;
   const { bundle } = reading;
   if (bundle.fingerprint !== agent.portal.fingerprint) return { outcome: 'another', bundle };
-  const { version } = agent.portal.bundle;
-  if (bundle.version <= version) return { outcome: bundle.version === version ? 'same' : 'older' };
+  const verdict = judgeBundle(bundle, agent.portal.bundle);
+  if (verdict === 'from-another-portal') return { outcome: 'refused', code: 'bundle-from-another-portal' };
+  if (verdict !== 'apply') return { outcome: verdict };
   become(agent, bundle, text);
   return { outcome: 'taken' };
 }

@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
-import { PORTAL } from './documents/test-cast.ts';
-import { fingerprintGroups } from './fingerprint.ts';
+import { fingerprintLines } from './fingerprint.ts';
 
-test('a fingerprint is read as 16 groups of four hex digits', () => {
-  const groups = fingerprintGroups('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8');
-  expect(groups).toHaveLength(16);
-  expect(groups.slice(0, 3)).toEqual(['0001', '0203', '0405']);
-  expect(fingerprintGroups(PORTAL.bundle.fingerprint).join('')).toMatch(/^[0-9a-f]{64}$/);
+test('a fingerprint is read in four lines of four groups of hex digits', () => {
+  expect(fingerprintLines('AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8')).toEqual([
+    '0001 0203 0405 0607',
+    '0809 0a0b 0c0d 0e0f',
+    '1011 1213 1415 1617',
+    '1819 1a1b 1c1d 1e1f',
+  ]);
 });

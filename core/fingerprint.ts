@@ -2,9 +2,10 @@
 
 import { fromBase64url, toHex } from './bytes.ts';
 
-/** 16 groups of four hex digits: no capital and no small letter to mistake, unlike base64url. */
-export function fingerprintGroups(fingerprint: string): string[] {
+/** Four lines of four groups of hex digits: no capital and no small letter to mistake, unlike base64url. */
+export function fingerprintLines(fingerprint: string): string[] {
   const bytes = fromBase64url(fingerprint);
   if (bytes?.length !== 32) throw new Error(`Not a fingerprint: ${fingerprint}`);
-  return toHex(bytes).match(/.{4}/g) ?? [];
+  const lines = toHex(bytes).match(/.{16}/g) ?? [];
+  return lines.map((line) => (line.match(/.{4}/g) ?? []).join(' '));
 }

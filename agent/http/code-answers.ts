@@ -1,7 +1,7 @@
 // What a code is answered that was not taken: each case with its sentence, its topic of the help and its status.
 
 import type { CodeAnswer } from '../../core/code-at-site.ts';
-import type { CodePlace } from '../../core/typed-code.ts';
+import { type CodePlace, whereToLook } from '../../core/typed-code.ts';
 import type { HelpTopic } from '../../ui/help/topics.ts';
 import { t } from '../pages/site-page.tsx';
 
@@ -28,7 +28,7 @@ export function refusalOfCode(answer: Refused, shortId: string, day: (at: Date) 
         'code-is-mistyped',
       );
     case 'mistyped':
-      return refusal(whereToLook(answer.places), 'code-is-mistyped');
+      return refusal(mistake(answer.places), 'code-is-mistyped');
     case 'another-type':
       return refusal(t('code.another-type'), 'code-is-mistyped');
     case 'wait':
@@ -50,14 +50,16 @@ function refusal(text: string, help: HelpTopic, status = 422): Refusal {
   return { text, help, status };
 }
 
-/** Both places, where two explanations name different groups: a guess would send half of the people to the wrong one. */
-function whereToLook([place, other]: readonly CodePlace[]): string {
-  if (!place) return t('code.several');
-  const { group, text } = place;
-  if (other && other.group !== group) {
-    return t('code.either', { group: Math.min(group, other.group), other: Math.max(group, other.group) });
+function mistake(places: readonly CodePlace[]): string {
+  const place = whereToLook(places);
+  switch (place.outcome) {
+    case 'symbol':
+      return t('code.symbol', place);
+    case 'exchange':
+      return t('code.exchange', place);
+    case 'either':
+      return t('code.either', place);
+    case 'several':
+      return t('code.several');
   }
-  if (place.kind === 'symbol') return t('code.symbol', { group, text });
-  const [first = '', second = ''] = place.typed;
-  return t('code.exchange', { group, typed: place.typed, swapped: second + first });
 }

@@ -164,7 +164,7 @@ export const en = {
   'portal.name': 'Name',
   'portal.address': 'Address',
   'portal.fingerprint': 'Fingerprint',
-  'portal.fingerprint.hint': 'The portal shows its own. Two portals never have the same.',
+  'portal.fingerprint.hint': 'Whoever runs the portal can read it out. Two portals never have the same.',
   'portal.import': 'Load a bundle',
   'portal.import.explain':
     'A bundle is the portal’s card: its address and its keys. Get it from whoever runs the portal.',

@@ -1,7 +1,7 @@
 // The one portal that this server trusts, and how it becomes another.
 
 import type { Bundle } from '../../core/documents/bundle.ts';
-import { fingerprintGroups } from '../../core/fingerprint.ts';
+import { fingerprintLines } from '../../core/fingerprint.ts';
 import { Acts, Button, Form, Go, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset, Section } from '../../ui/components/blocks.tsx';
 import { ChoiceField, FileField } from '../../ui/components/fields.tsx';
@@ -82,14 +82,10 @@ const factsOf = ({ name, iss, fingerprint }: Bundle): Term[] => [
   { term: t('portal.fingerprint'), value: <Fingerprint fingerprint={fingerprint} /> },
 ];
 
-/** Four groups a line, as two people read them to each other. */
-function Fingerprint({ fingerprint }: { fingerprint: string }) {
-  const groups = fingerprintGroups(fingerprint);
-  return (
-    <code class="fingerprint">
-      {[0, 4, 8, 12].map((from) => (
-        <span>{`${groups.slice(from, from + 4).join(' ')}\n`}</span>
-      ))}
-    </code>
-  );
-}
+const Fingerprint = ({ fingerprint }: { fingerprint: string }) => (
+  <code class="fingerprint">
+    {fingerprintLines(fingerprint).map((line) => (
+      <span>{`${line}\n`}</span>
+    ))}
+  </code>
+);

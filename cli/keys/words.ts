@@ -1,4 +1,4 @@
-import { fromBase64url, toHex } from '../../core/bytes.ts';
+import { fingerprintLines } from '../../core/fingerprint.ts';
 import type { KeyOperations } from '../../portal/keys-by-command.ts';
 import { Failure } from '../problems.ts';
 import { bold, facts } from '../terminal/table.ts';
@@ -61,12 +61,6 @@ function nextSteps({ codeKeys, recordKeys }: Shown): string[] {
     ...(toCome.length === 0 ? ['this is the last code key. Its codes go on working; there is none after it.'] : []),
     ...(old ? ['finish the change of the record key: docs/key-ceremony.md, "A new record key".'] : []),
   ];
-}
-
-/** 16 groups of four hex digits, as the pages of servers show them: no capital letter to mistake for a small one. */
-function fingerprintLines(fingerprint: string): string[] {
-  const groups = toHex(fromBase64url(fingerprint) ?? new Uint8Array()).match(/.{4}/g) ?? [];
-  return [groups.slice(0, 8).join(' '), groups.slice(8).join(' ')];
 }
 
 const times = (count: number) => (count === 1 ? 'once' : `${count} times`);

@@ -9,7 +9,14 @@ import { join } from 'node:path';
 import { fromBase64url, toBase64url } from '../../core/bytes.ts';
 import { confirmationOf } from '../../core/confirmation-code.ts';
 import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../../core/crypto.ts';
-import { type Bundle, type BundlePayload, openBundle, recordKeyId, signBundle } from '../../core/documents/bundle.ts';
+import {
+  type Bundle,
+  type BundlePayload,
+  openBundle,
+  recordKeyId,
+  signBundle,
+  signLink,
+} from '../../core/documents/bundle.ts';
 import { type Answer, type CheckInReading, makeAnswer, openCheckIn } from '../../core/documents/check-in.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
 import { openRequest, type RequestReading } from '../../core/documents/request.ts';
@@ -169,6 +176,16 @@ export async function portalSide() {
     /** Its bundle in another version. */
     bundleWith(changes: Partial<BundlePayload>): Promise<string> {
       return signBundle({ ...payload, ...changes }, secrets.root);
+    },
+    /** Its bundle under a next root, which the first leads to; and the first one's own, later by its number. */
+    async successor(changes: Partial<BundlePayload>): Promise<{ bundle: string; replaced: string }> {
+      const next = randomBytes(32);
+      const root = toBase64url(ed25519PublicKey(next));
+      const link = await signLink({ ...payload, version: 2 }, root, secrets.root);
+      return {
+        bundle: await signBundle({ ...payload, ...changes, root, chain: [link] }, next),
+        replaced: await signBundle({ ...payload, version: 99 }, secrets.root),
+      };
     },
     async close(): Promise<void> {
       server.closeAllConnections();

@@ -9,13 +9,16 @@ const MOST_BYTES = 2331;
 /** Whether a text in ASCII has room in a code at level M. */
 export const fitsQrCode = (text: string): boolean => text.length <= MOST_BYTES;
 
+/** How large a module of a large code is. */
+const PIXELS = 4;
+
 interface QrCodeProps {
   text: string;
   /** What it says. */
   label: string;
   /** How much of it may get dirty: a quarter on a label, which lives in a plant room; less where the text is long. */
   level?: 'Q' | 'M';
-  /** As wide as the page lets it be, for a text of a thousand characters. */
+  /** For a text of a thousand characters: four pixels a module, where the page is wide enough. */
   large?: boolean;
 }
 
@@ -28,6 +31,9 @@ export function QrCode({ text, label, level = 'Q', large }: QrCodeProps) {
       role="img"
       aria-label={label}
       viewBox={`0 0 ${size} ${size}`}
+      // Whole pixels: a picture of an old monitor is read only if all modules are equally large.
+      width={large ? PIXELS * size : undefined}
+      height={large ? PIXELS * size : undefined}
       shape-rendering="crispEdges"
     >
       <rect width={size} height={size} fill="#fff" />
