@@ -103,7 +103,7 @@ Use this when no browser at the server reaches the portal.
 ## On a device with Internet
 
 1. Open what you scanned. Or log on to {portal}, and open **Register**.
-2. Upload the saved request, or type the System ID: four lines of 15 characters.
+2. Upload the saved request or a picture of the QR code, several at once if you have them. Or choose **Scan**, or type the System ID: four lines of 15 characters.
 3. Go on as the portal tells you: register it as new, or associate it.
 4. You get a **Registration code** of 25 characters, and a file.
 
