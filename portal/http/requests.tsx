@@ -7,7 +7,7 @@ import { hashToken } from '../operations/sessions.ts';
 import { takeRequest } from '../operations/take-request.ts';
 import { AskedPage, CancelledPage, ProceedPage } from '../pages/proceed.tsx';
 import { KnownPage, QuestionPage } from '../pages/question.tsx';
-import { provisionalClaimsOf, standingsOf } from '../store/facts.ts';
+import { installationOf, provisionalClaimsOf, standingsOf } from '../store/facts.ts';
 import { knownInstallation, usedFor } from '../store/reads/brought.ts';
 import { type Brought, broughtRequest, proceededRequest } from './brought.tsx';
 import { countTries, type Http, type Posted, seeOther, send, signedIn, text, uuidOf, visitor } from './context.tsx';
@@ -132,8 +132,9 @@ export function requestRoutes(http: Http): void {
 
   async function question(known: Brought, nothingChosen = false) {
     const { visitor, brought } = known;
+    const instance = installationOf(brought);
     const [installation, standings] = await Promise.all([
-      brought.instance && brought.proven && knownInstallation(portal.db, visitor.account.id, brought.instance),
+      instance && knownInstallation(portal.db, visitor.account.id, instance),
       standingsOf(portal.db, visitor.account.id, brought.systemId),
     ]);
     const waits = standings.find((standing) => standing.state === 'claimed' && standing.who !== 'stranger');

@@ -197,6 +197,13 @@ export interface BroughtRequest {
   association: string | undefined;
 }
 
+/**
+ * The instance key that puts a registration first in the list: also of a file, in which the server proved it as well. Only a
+ * carried request that is stale has none, for it was made for a click that is over.
+ */
+export const installationOf = ({ how, proven, instance }: BroughtRequest): string | undefined =>
+  proven || how === 'file' ? instance : undefined;
+
 export interface RequestRow {
   id: string;
   system_id: string;

@@ -7,7 +7,7 @@ import { bringFiles, bringTyped, cancel, proceed } from '../../operations/bring.
 import { takeRequest } from '../../operations/take-request.ts';
 import { sentenceOf } from '../../pages/typed-system-id.ts';
 import type { Account, Portal } from '../../portal.ts';
-import { type BroughtRequest, REQUEST_HOURS, requestOf, standingsOf } from '../../store/facts.ts';
+import { type BroughtRequest, installationOf, REQUEST_HOURS, requestOf, standingsOf } from '../../store/facts.ts';
 import { knownInstallation } from '../../store/reads/brought.ts';
 import { type ChoiceKey, choicesAfter } from '../../store/reads/choices.ts';
 import { nobody } from '../visitor.ts';
@@ -114,9 +114,10 @@ async function bring(
 }
 
 async function requestOut(portal: Portal, account: Account, request: BroughtRequest) {
+  const instance = installationOf(request);
   const [standings, installation] = await Promise.all([
     standingsOf(portal.db, account.id, request.systemId),
-    request.instance && request.proven ? knownInstallation(portal.db, account.id, request.instance) : undefined,
+    instance ? knownInstallation(portal.db, account.id, instance) : undefined,
   ]);
   const taken = standings.find((standing) => standing.state !== 'claimed');
   const own = standings.find((standing) => standing.who !== 'stranger');

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import {
+  asFile,
   carried,
   prepared,
   press,
@@ -74,6 +75,19 @@ describe('the order', () => {
       ['Delta', null],
       ['Eta', null],
     ]);
+  });
+
+  test('the installation stands on top for a file as well: only its order is proven by it, not the possession', async () => {
+    const [, known] = await withSites(['Alpha', 'ES-1'], ['Zeta', 'ES-9']);
+    const server = rebuilt(known as TestServer);
+    const request = await asFile(portal, cast.integrator, server);
+    const { rows } = await listed(cast.integrator, request);
+    expect(rows.map((row) => [row.site, row.reason])).toEqual([
+      ['Zeta', 'instance'],
+      ['Alpha', null],
+    ]);
+    const brought = await requestOf(portal.db, cast.integrator.id, request, portal.now());
+    expect(brought?.proven).toBe(false);
   });
 
   test('what was not heard from for longest comes first, then the name', async () => {

@@ -1,6 +1,6 @@
 import type { RegistrationState } from '../../../core/permissions.ts';
 import type { Queries } from '../database.ts';
-import type { BroughtRequest } from '../facts.ts';
+import { type BroughtRequest, installationOf } from '../facts.ts';
 import { type Part, sql } from '../sql.ts';
 import { found } from './search.ts';
 
@@ -104,7 +104,7 @@ const COLUMNS = sql.part`
 /** All that the asker has, as `mine`, with what it is sorted by; `listed`: what was searched for. */
 function mineFor(asker: string, brought: BroughtRequest, wanted: { search: string; show: Show; now: Date }): Part {
   // A key that was copied, or that the request does not prove to be fresh, counts for nothing.
-  const instance = brought.proven ? (brought.instance ?? null) : null;
+  const instance = installationOf(brought) ?? null;
   const another = sql.part`a.system_id <> ${brought.systemId}`;
   const sameInstallation = sql.part`s.instance = ${instance} and ${another}`;
   const silentSince = new Date(wanted.now.getTime() - SILENT_DAYS * DAY_MS);
