@@ -3,6 +3,8 @@ import { confirmationOf } from '../core/confirmation-code.ts';
 import { openRecord } from '../core/documents/record.ts';
 import { type RegistrationCode, readRegistrationCode } from '../core/registration-code.ts';
 import { shortId } from '../core/system-id.ts';
+import { writtenCode } from '../core/typed-code.ts';
+import { compose, type Notice } from '../portal/mail/compose.ts';
 import { sideOf } from '../portal/store/codes.ts';
 import { sql } from '../portal/store/sql.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
@@ -154,6 +156,60 @@ describe('a confirmation code that proves nothing is answered at the field', () 
   });
 });
 
+describe('the mails', () => {
+  /** What was written for this address about this association, as it would be read; the latest first. */
+  async function mailsAbout(done: Page, template: string): Promise<string> {
+    const association = new URL(done.url).pathname.split('/').at(-1);
+    const [row] = await served.portal.db.rows<Notice & { address: string }>(sql`
+      select id, registration, recipient, template, facts from outbox
+      where association = ${association} and template = ${template} and recipient in ('integrator', 'account')
+      order by created_at desc`);
+    if (!row) throw new Error(`There is no mail ${template}.`);
+    const reader = { locale: 'en', timeZone: 'Europe/Copenhagen', namesZone: true } as const;
+    const { subject, text } = compose([row], served.url, reader);
+    return `${subject}\n\n${text}`;
+  }
+
+  test('of a claim: that the old System ID stays, and how to take it back', async () => {
+    const { done, server } = await associatedByTyping('Told of a claim');
+    const mail = await mailsAbout(done, 'claimed');
+    expect(mail).toMatch(/^Told of a claim: new System ID associated\n/);
+    expect(mail).toContain(`the new System ID ${shortId(server.keys.systemId)} with Told of a claim`);
+    expect(mail).toContain('stays current until the system confirms.');
+    expect(mail).toContain('Wrong? Withdraw it:');
+  });
+
+  test('of a code: the code in the text and never in the subject, where to enter it, and where to confirm', async () => {
+    const { person, done } = await associatedByTyping('Told of a code');
+    await person.press(done, 'Send it to me by mail');
+    const mail = await mailsAbout(done, 'registration-code');
+    expect(mail).toMatch(/^Told of a code: Registration code\n/);
+    expect(mail).toContain(`\n${writtenCode(codeOn(done))}\n`);
+    expect(mail).toContain('Enter it at the server under "Registering your system offline".');
+    expect(mail).toContain(`Type it here:\n${done.url}`);
+  });
+
+  test('of a proof by confirmation code: who typed it', async () => {
+    const { person, done, server } = await associatedByTyping('Told of a proof');
+    const typed = await confirmationFor(server, codeOn(done));
+    await person.press(done, 'Confirm that the code arrived', { confirmation: typed });
+    const mail = await mailsAbout(done, 'proven');
+    expect(mail).toContain('The system itself confirmed on');
+    expect(mail).toContain(
+      'Lena Brandt, Brandt Building Controls, typed the confirmation code that the system had shown.',
+    );
+    expect(mail).toMatch(/Old System ID [0-9A-Z]{5}-[0-9A-Z]{5} is retired\./);
+  });
+
+  test('of a claim that waits: what to do, and that nothing ends', async () => {
+    const { done } = await associatedByTyping('Reminded');
+    const mail = await mailsAbout(done, 'claim-waits');
+    expect(mail).toMatch(/^Reminded: not yet confirmed by the system\n/);
+    expect(mail).toContain('Type the confirmation code that the server shows, or withdraw the claim');
+    expect(mail).toContain('Nothing ends by itself.');
+  });
+});
+
 describe('registering as new', () => {
   test('ends with the code as well', async () => {
     const person = await signedIn(served, served.cast.integrator);
@@ -248,7 +304,7 @@ describe('what came in a file', () => {
     const person = await signedIn(served, cast.integrator);
     const server = testServer('FILE-01');
     const proceed = await person.post(await requestOf(portal, server, { via: 'file' }), served.url);
-    expect(says(proceed)).toMatch(/brought in a file, today .*: the system itself has not spoken yet/);
+    expect(says(proceed)).toMatch(/brought as a file or QR code, today .*: the system itself has not spoken yet/);
     expect(says(proceed)).toContain('A file or QR code can be copied.');
     const list = await person.choose(await person.press(proceed, 'Proceed'));
     const review = await person.get(`${list.url}/${registration}`);

@@ -50,6 +50,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     const { facts } = notice;
     const isFirst = !facts.oldShortId && `${key}.first` in en;
     const said: Paragraph[] = [{ text: t(isFirst ? `${key}.first` : `${key}.text`, values) }];
+    if (notice.template === 'proven' && facts.by) said.push({ text: t(`${key}.by`, values) });
     if (notice.template === 'proven' && facts.oldShortId) said.push({ text: t(`${key}.retired`, values) });
     if (facts.preparation && notice.recipient !== 'site-administrator') {
       said.push({ text: t(`${key}.see`), link: `${portalUrl}/prepare/${facts.preparation}` });

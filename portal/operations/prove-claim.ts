@@ -73,6 +73,7 @@ export async function makeCurrent(
     registration: registration.number,
     newShortId: shortId(systemId),
     ...(former && { oldShortId: shortId(former.systemId) }),
+    ...(by && { by: by.name, organisation: by.organisation }),
     at,
   };
   await Promise.all([

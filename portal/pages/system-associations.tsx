@@ -18,6 +18,9 @@ import {
 import type { SystemProps } from './system-information.tsx';
 import { whyNot } from './why-not.ts';
 
+/** What the mails lead to: the claim that can be withdrawn, or else what can be undone. */
+const UNDO = 'undo';
+
 /** The newest code of each association that has one. */
 export type Codes = ReadonlyMap<string, PresentCode>;
 
@@ -26,9 +29,9 @@ const idOf = ({ systemId }: Pick<SystemOfRegistration, 'systemId'>) => <code>{sh
 /** *Not yet confirmed by the system*: what waits, what it waits for, and what somebody can do about it. */
 export const ClaimsOf = ({ visitor, system, codes }: SystemProps & { codes: Codes }) => (
   <>
-    {system.claims.map((claim) => (
+    {system.claims.map((claim, index) => (
       <>
-        <Claim visitor={visitor} system={system} claim={claim} />
+        <Claim visitor={visitor} system={system} claim={claim} {...(index === 0 && { id: UNDO })} />
         <ClaimByHand visitor={visitor} system={system} claim={claim} code={codes.get(claim.association)} />
       </>
     ))}
@@ -76,12 +79,12 @@ function thereOf(
   return { visitor, site, path: `/systems/${number}/associations/${association}`, systemId, code, onSystemPage: true };
 }
 
-function Claim({ visitor, system, claim }: SystemProps & { claim: SystemOfRegistration }) {
+function Claim({ visitor, system, claim, id }: SystemProps & { claim: SystemOfRegistration; id?: string }) {
   const { t } = visitor;
   const allowed = may('undo', system.state, system.seat);
   const brought = { name: nameOf(claim, t), id: idOf(claim), at: <When at={claim.madeAt} /> };
   return (
-    <Inset>
+    <Inset id={id}>
       <h2>{t('claim.heading')}</h2>
       <p>
         {t.rich(`claim.${claim.how}`, brought)} {system.current && t.rich('claim.stays', { id: idOf(system.current) })}
@@ -131,7 +134,7 @@ export function UndoOf({ visitor, system }: SystemProps) {
     decision.outcome === 'refused' &&
     whyNot(visitor, 'undo', decision.code, system, { at: deadline, madeBy: current.madeByName });
   return (
-    <Section heading={t('undo.heading')}>
+    <Section {...(system.claims.length === 0 && { id: UNDO })} heading={t('undo.heading')}>
       <p>
         {t.rich('undo.what', { name: nameOf(current, t), id: idOf(current), at: <When at={current.madeAt} /> })}{' '}
         {former

@@ -71,12 +71,13 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const { t } = visitor;
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
-  const { system_id, former, how, into, fresh, steps, reason } = about;
+  const { system_id, former, how, by, into, fresh, steps, reason } = about;
   return [
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
     former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
     how === 'typed' && t('history.typed'),
     how === 'file' && t('history.file'),
+    by === 'confirmation-code' && t('history.by-code'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),
     steps !== undefined && t('history.steps', { steps: stepsIn(visitor, String(steps)) }),

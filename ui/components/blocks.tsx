@@ -7,7 +7,11 @@ interface BlockProps {
 }
 
 /** To know before going on. */
-export const Inset = ({ children }: BlockProps) => <div class="inset">{children}</div>;
+export const Inset = ({ children, id }: BlockProps & { id?: string | undefined }) => (
+  <div class="inset" id={id}>
+    {children}
+  </div>
+);
 
 /** A part of the page with its heading. */
 export function Section({ heading, children, id }: BlockProps & { heading: ComponentChildren; id?: string }) {

@@ -4,6 +4,7 @@ import { Section } from '../components/blocks.tsx';
 import { helpPages } from '../messages/help/index.ts';
 import { useReader, useUiText } from '../reader.ts';
 import { formatRich, type Locale, type Tag } from '../text.ts';
+import { Drawing } from './drawings.tsx';
 import { failures, type HelpTopic, helpPath, tasks } from './topics.ts';
 
 export const helpTitle = (topic: HelpTopic, locale: Locale) => helpPages[locale][topic].title;
@@ -60,6 +61,8 @@ const withTags = (text: string) => text.replace(/\*\*(.+?)\*\*/g, '<b>$1</b>').r
 
 function Block({ lines, inline }: { lines: string[]; inline: (text: string) => ComponentChildren }) {
   const [first = ''] = lines;
+  const [, shows, name] = /^!\[(.+)\]\((.+)\)$/.exec(first) ?? [];
+  if (shows && name) return <Drawing name={name} shows={shows} />;
   const items = () => lines.map((line) => <li>{inline(line.replace(/^(\d+\.|-) /, ''))}</li>);
   if (first.startsWith('## ')) return <h2>{inline(first.slice(3))}</h2>;
   if (first.startsWith('1. ')) return <ol>{items()}</ol>;

@@ -35,6 +35,8 @@ export const failures = [
   'too-many-wrong-codes',
   'file-is-not-taken-in',
   'portal-of-a-server-has-changed',
+  'confirmation-code-is-not-accepted',
+  'no-registration-code',
   'not-yet-confirmed-by-the-system',
   'somebody-else-was-first',
   'registration-is-closed',

@@ -15,6 +15,7 @@ export const mail = {
   'mail.proven.subject': '{site}: the system confirmed its System ID',
   'mail.proven.text':
     'The system itself confirmed on {at} that it belongs to {site}. Its System ID {newShortId} is current.',
+  'mail.proven.by': '{by}, {organisation}, typed the confirmation code that the system had shown.',
   'mail.proven.retired': 'Old System ID {oldShortId} is retired.',
   'mail.claim-ended.subject': '{site}: another registration was confirmed first',
   'mail.claim-ended.text':
@@ -39,7 +40,7 @@ export const mail = {
   'mail.registered.text': '{by}, {organisation}, registered {site} on {at}, with the System ID {newShortId}.',
   'mail.registered-provisionally.subject': '{site}: registered, not yet confirmed by the system',
   'mail.registered-provisionally.text':
-    '{by}, {organisation}, registered {site} on {at}. The System ID {newShortId} was typed: the system itself has not confirmed it yet.',
+    '{by}, {organisation}, registered {site} on {at}. The system itself has not confirmed the System ID {newShortId} yet. The registration does not end by that.',
   'mail.claim-waits.subject': '{site}: not yet confirmed by the system',
   'mail.claim-waits.text':
     'On {at} {site} was given the System ID {newShortId}. The system itself has not confirmed that yet. Type the confirmation code that the server shows, or withdraw the claim if it was a mistake. Nothing ends by itself.',

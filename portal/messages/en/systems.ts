@@ -205,6 +205,7 @@ export const systems = {
   'history.system-id': 'System ID {id}.',
   'history.retired': '{id} retired.',
   'history.typed': 'It was typed.',
+  'history.by-code': 'Its confirmation code was typed.',
   'history.file': 'It came in a file or QR code.',
   'history.into': 'Into registration {number}.',
   'history.fresh': 'It was registration {number}.',

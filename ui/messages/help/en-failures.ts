@@ -316,17 +316,59 @@ A server with a connection gets it by itself.
 The server then looks unregistered, until the new portal says otherwise. Codes and files of the former portal no longer count.
 `,
   },
+  'confirmation-code-is-not-accepted': {
+    title: 'The confirmation code is not accepted',
+    text: `
+The server shows the confirmation code once it has taken the Registration code. It has two groups of five characters.
+
+- **Check a group**: compare it with the screen of the server. A mistyped character costs no try.
+- **Another length, or another code**: a System ID has 60 characters, a Registration code 25. Neither belongs here.
+- **The code for another system or an older Registration code**: compare the short ID. Then enter the newest code at the server.
+- **No tries left**: a Registration code allows five. Choose **Make a new Registration code**, and enter it at the server.
+- **Too many wrong codes today**: an account and a claim have twenty tries a day. The page says when the next is possible.
+
+At the server, open **Registration information** to see the confirmation code again.
+
+Nothing ends if you stop here. See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
+`,
+  },
+  'no-registration-code': {
+    title: 'There is no new Registration code',
+    text: `
+Each Registration code of a System ID has a number, and the numbers have to last for ever.
+
+- **Too many today**: a System ID gets ten new codes a day. Use the newest one. The page says when the next can be made.
+- **No more at all**: a System ID has 4,095 codes. From 3,900 on, the portal warns.
+
+## The other ways go on
+
+1. Choose **Save file**, and load the file at the server. Files never run out.
+2. Or let the server reach {host}. See <online-registration>Online Registration</online-registration>.
+
+The same code as before can be shown, printed and sent at any time. It needs no new number.
+`,
+  },
   'not-yet-confirmed-by-the-system': {
     title: 'Not yet confirmed by the system',
     text: `
-Somebody typed this System ID at the portal. The system itself has not spoken yet, so it is a claim.
+Somebody typed this System ID at the portal, or brought it in a file or QR code. All three can be copied. So it is a claim, until the system itself has spoken.
 
 - A claim does not end by itself. A site without Internet may never speak.
 - Several claims may wait for one System ID. None blocks another.
 - The first one that the system confirms wins. The others end, and their parties get a mail.
 - Until then, the old System ID of the registration stays current.
+- The parties get a reminder after 7 and after 30 days.
 
-## Confirm it
+## Confirm it without Internet
+
+1. Take the Registration code, or the file, to the server with this short ID.
+2. Open **Registering your system offline** there, and enter or load it.
+3. Write down the confirmation code that the server shows.
+4. Type it at the portal, on the System Information Page, under **Confirmation code**.
+
+Is it not accepted? See <confirmation-code-is-not-accepted>The confirmation code is not accepted</confirmation-code-is-not-accepted>.
+
+## Confirm it online
 
 1. Log on at the server with this short ID, and open **Registration information**.
 2. Choose **Check now**. The server asks the portal.

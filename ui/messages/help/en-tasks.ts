@@ -94,6 +94,8 @@ Do not register it as new. See <associate-a-new-system-id>Associate a New System
     text: `
 Use this when no browser at the server reaches the portal.
 
+![Carried by hand: the System ID to the portal, the Registration code back, the confirmation code to the portal.](offline-way)
+
 ## At the server
 
 1. Log on, and open **Registration information**.
@@ -106,6 +108,7 @@ Use this when no browser at the server reaches the portal.
 2. Upload the saved request or a picture of the QR code, several at once if you have them. Or choose **Scan**, or type the System ID: four lines of 15 characters.
 3. Go on as the portal tells you: register it as new, or associate it.
 4. You get a **Registration code** of 25 characters, and a file.
+5. Write the code down, print it, or have it sent to you. The page stays readable without a connection.
 
 ## Back at the server
 
@@ -117,12 +120,18 @@ Use this when no browser at the server reaches the portal.
 
 The server shows a **confirmation code** of 10 characters. Type it at the portal. Until then the portal shows the registration as *not yet confirmed by the system*. Skipping it limits nothing.
 
+## An edit
+
+An edit at the portal never needs a visit. The server shows the older text until somebody brings the newest code or file.
+
 ## If something is not taken
 
 - <code-is-mistyped>The Registration code is mistyped</code-is-mistyped>
 - <code-is-for-another-system>The code is for another system</code-is-for-another-system>
 - <code-is-older>The code is older than the one in use</code-is-older>
 - <file-is-not-taken-in>The file is not taken in</file-is-not-taken-in>
+- <confirmation-code-is-not-accepted>The confirmation code is not accepted</confirmation-code-is-not-accepted>
+- <no-registration-code>There is no new Registration code</no-registration-code>
 - <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>
 `,
   },
@@ -210,7 +219,7 @@ The page shows all about one registration: its state, its current and former Sys
 - **Prepared**: filled in, but no System ID yet.
 - **Awaiting the end user**: registered; the end user has not confirmed it.
 - **Confirmed**: the end user said that the details are correct.
-- **Not yet confirmed by the system**: somebody typed the System ID. See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
+- **Not yet confirmed by the system**: the System ID was typed, or came in a file. See <not-yet-confirmed-by-the-system>Not yet confirmed by the system</not-yet-confirmed-by-the-system>.
 - **In conflict**: two systems use one System ID. See <two-copies-of-a-system>Two copies of a system</two-copies-of-a-system>.
 - **Merged**: another registration goes on in its place.
 - **Closed**: see <registration-is-closed>The registration is closed</registration-is-closed>.
@@ -220,6 +229,9 @@ The page shows all about one registration: its state, its current and former Sys
 - **Edit registration**: the integrator until the end user has confirmed, and the end user always.
 - **Associate a new System ID**: integrator and end user.
 - **These details are correct**: the end user.
+- **Save file**, **Print**, **Send it to me**: the Registration code and the file for a server without Internet.
+- **Make a new Registration code**: when the old one is lost. It makes the confirmation code of the old one worthless.
+- **Confirmation code**: type what the server showed, once it has taken the Registration code.
 - **Undo**: see <undo-or-move-an-association>Undo or Move an Association</undo-or-move-an-association>.
 
 A button that you cannot use now stays, with the reason under it.

@@ -5,7 +5,7 @@ import { enTasks } from './en-tasks.ts';
 
 /**
  * One topic. Blocks are parted by an empty line: `## ` a heading, `1. ` steps, `- ` points, all
- * else a paragraph. Within: **bold**, *slanted*, {portal}, {host}, {port}, and <slug>links</slug> to other topics.
+ * else a paragraph; `![what it shows](name)` alone: a drawing of `help/drawings.tsx`. Within: **bold**, *slanted*, {portal}, {host}, {port}, and <slug>links</slug> to other topics.
  */
 export interface HelpPage {
   title: string;
