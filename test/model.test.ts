@@ -169,6 +169,12 @@ async function newWorld(): Promise<World> {
   return world;
 }
 
+/** One of the servers at which a code was entered. */
+function entered(world: World, step: Step): TestServer | undefined {
+  const servers = world.servers.filter(({ keys }) => world.accepted.has(keys.systemId));
+  return servers[step.system % servers.length];
+}
+
 const siteOf = (world: World, n: number): string => world.sites[n % world.sites.length] ?? '';
 
 /** The request that the step needs; for *move it*, of the server that was associated by mistake. */
@@ -236,10 +242,11 @@ async function take(world: World, step: Step, request: string | undefined, befor
     }
     case 'say-code': {
       // The server knows no number, but which code it accepted: it says so in a file, or when a browser carries it.
-      const code = world.accepted.get(server.keys.systemId);
+      const speaker = entered(world, step);
+      const code = speaker && world.accepted.get(speaker.keys.systemId);
       if (!code) return 'skipped';
       const said = { via: step.file ? 'file' : 'browser', sequence: contentOf(code).sequence } as const;
-      const document = await requestOf(portal, server, said);
+      const document = await requestOf(portal, speaker, said);
       const taken = await takeRequest(portal, {
         document,
         cookieHash: randomBytes(32),
@@ -247,8 +254,8 @@ async function take(world: World, step: Step, request: string | undefined, befor
         origin: undefined,
       });
       if (taken.outcome === 'refused') return 'refused';
-      const wasCurrent = before.some(({ current }) => current === server.keys.systemId);
-      const isCurrent = (await everything(world)).some(({ current }) => current === server.keys.systemId);
+      const wasCurrent = before.some(({ current }) => current === speaker.keys.systemId);
+      const isCurrent = (await everything(world)).some(({ current }) => current === speaker.keys.systemId);
       return isCurrent && !wasCurrent ? 'proven' : 'heard';
     }
     case 'undo':
@@ -449,9 +456,10 @@ function systemIdsMoved(
       becameCurrent(site, brought);
       break;
     case 'say-code: proven': {
-      const proven = after.find(({ current }) => current === brought) as Registration;
-      expect(then(proven.number).claims).toContain(brought);
-      becameCurrent(proven.number, brought);
+      const said = entered(world, step)?.keys.systemId ?? '';
+      const proven = after.find(({ current }) => current === said) as Registration;
+      expect(then(proven.number).claims).toContain(said);
+      becameCurrent(proven.number, said);
       break;
     }
     case 'confirm-code: confirmed': {
