@@ -1,11 +1,17 @@
 // The offline pages of a site, laid out in a real browser: narrow, without script, on paper, and as a picture of a screen.
 
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
 import { accessibilityProblems, overflow, phone, startBrowser } from '../test/support/browser.ts';
 import { newFolder } from '../test/support/folders.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
 import { PASSWORD, startSite } from '../test/support/site.ts';
+
+const decoder = readFileSync(createRequire(import.meta.url).resolve('zxing-wasm/reader/zxing_reader.wasm'));
+prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(decoder).buffer } });
 
 let portal: PortalSide;
 let stranger: PortalSide;
@@ -121,4 +127,18 @@ test('on a desk the modules of the QR code are whole pixels', async () => {
   expect(modules).toBeLessThanOrEqual(133);
   const box = await code.boundingBox();
   expect([box?.width, box?.height]).toEqual([4 * modules, 4 * modules]);
+});
+
+test('a picture of the screen is read, at its own size and a little blurred, and it is the saved request', async () => {
+  const { page } = await at(await browser.newContext({ viewport: { width: 1024, height: 768 } }));
+  const saved = page.waitForEvent('download');
+  await page.getByRole('link', { name: 'Save request' }).click();
+  const document = readFileSync(await (await saved).path(), 'utf8').trim();
+  await page.locator('svg.qr').scrollIntoViewIfNeeded();
+  for (const blur of ['none', 'blur(1px)']) {
+    await page.locator('svg.qr').evaluate((code, filter) => Object.assign(code.style, { filter }), blur);
+    const picture = await page.screenshot();
+    const [read] = await readBarcodes(new Uint8Array(picture), { formats: ['QRCode'] });
+    expect(read?.text, blur).toBe(`${portal.url}/r#${document}`);
+  }
 });
