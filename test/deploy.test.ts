@@ -64,7 +64,8 @@ test.skipIf(!hasSystemd)('systemd understands the unit, and counts it among the 
   const { stdout, stderr } = spawnSync('systemd-analyze', ['security', '--offline=true', '--threshold=20', file], {
     encoding: 'utf8',
   });
-  expect(stderr).not.toMatch(/Unknown|Failed to parse|ignoring/);
+  const verified = spawnSync('systemd-analyze', ['verify', '--man=no', file], { encoding: 'utf8' });
+  expect(stderr + verified.stderr).not.toMatch(/Unknown|Failed to parse|ignoring/);
   expect(Number(/exposure level for .*: ([\d.]+)/.exec(stdout)?.[1])).toBeLessThan(2);
 });
 
