@@ -3,8 +3,8 @@ const KEPT_HOURS = 24;
 
 /**
  * The page behind a QR code: takes the request from behind the # of the address, keeps it on this phone for a day, so that a
- * reload where there is a signal still has it, and takes it out of the address bar. The person sees what was read and sends
- * it on.
+ * reload where there is a signal still has it, and takes it out of the address bar. Then it goes on by itself, if it can;
+ * otherwise the person sees what was read, and sends it on later.
  */
 export class ScannedRequest extends HTMLElement {
   connectedCallback() {
@@ -31,6 +31,9 @@ export class ScannedRequest extends HTMLElement {
       if (field) field.value = request;
     }
     this.#show(said ? 'read' : request ? 'damaged' : 'nothing');
+    // Only what was scanned just now: who comes back to this page wants to stay on it.
+    const form = this.querySelector('form');
+    if (scanned && said && form) void this.#send(form);
   }
 
   #show(shown: string) {

@@ -325,6 +325,8 @@ read_fn = function() {
     if (field) field.value = request;
   }
   __privateMethod(this, _ScannedRequest_instances, show_fn).call(this, said ? "read" : request ? "damaged" : "nothing");
+  const form = this.querySelector("form");
+  if (scanned && said && form) void __privateMethod(this, _ScannedRequest_instances, send_fn2).call(this, form);
 };
 show_fn = function(shown) {
   for (const part of this.querySelectorAll("[data-part]")) part.hidden = part.dataset["part"] !== shown;
