@@ -1,17 +1,18 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
+import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Cast, forgetMails } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
-import { accessibilityProblems, Keyboard, overflow, phone, startBrowser } from './support/browser.ts';
+import { startBrowser } from './support/browser.ts';
 import { Cluster } from './support/cluster.ts';
 import { seedRegistrations, type TestPortal, testCast, testPortal } from './support/portal.ts';
 import { type TestDatabase, testDatabase } from './support/postgres.ts';
 import { ADMINISTRATOR_PASSWORD, agentProgram, freePort, type Program } from './support/processes.ts';
 import { Mailbox } from './support/smtp.ts';
 import { until } from './support/until.ts';
+import { type Walker, walker } from './support/walker.ts';
 
 /**
  * The walk that everything is for: the database of a registered server is deleted, and its registration is found again.
@@ -64,70 +65,6 @@ afterEach(async () => {
   await database.drop();
   rmSync(folder, { recursive: true, force: true });
 });
-
-/** Somebody at a browser, on a phone's width, without a mouse. Every page that is reached is looked at. */
-class Walker {
-  readonly page: Page;
-  readonly keyboard: Keyboard;
-  steps = 0;
-  readonly #looking: Page | undefined;
-
-  constructor(page: Page, looking: Page | undefined) {
-    this.page = page;
-    this.keyboard = new Keyboard(page);
-    this.#looking = looking;
-  }
-
-  async open(url: string): Promise<void> {
-    await this.page.goto(url);
-    await this.look();
-  }
-
-  async fill(label: string, text: string): Promise<void> {
-    this.steps++;
-    await this.keyboard.fill(label, text);
-  }
-
-  async choose(words: string): Promise<void> {
-    this.steps++;
-    await this.keyboard.choose(words);
-  }
-
-  async press(words: string): Promise<void> {
-    this.steps++;
-    await this.keyboard.press(words);
-    await this.look();
-  }
-
-  async heading(): Promise<string> {
-    return (await this.page.locator('h1').innerText()).replace(/\s+/g, ' ');
-  }
-
-  /** No sideways scroll, and nothing that axe finds. Where the page has no script, axe is given a copy of it that has. */
-  private async look(): Promise<void> {
-    expect(await this.page.locator('h1').count(), this.page.url()).toBe(1);
-    const looked = this.#looking ?? this.page;
-    if (this.#looking) {
-      const html = await this.page.content();
-      await looked.goto(`${new URL(this.page.url()).origin}/help`);
-      await looked.setContent(html);
-    }
-    expect(await overflow(looked), `${this.page.url()} is wider than the phone`).toBeLessThanOrEqual(0);
-    expect(await accessibilityProblems(looked), this.page.url()).toEqual([]);
-  }
-}
-
-async function walker(script: boolean): Promise<{ walk: Walker; close(): Promise<void> }> {
-  const contexts: BrowserContext[] = [await phone(browser, { script })];
-  if (!script) contexts.push(await phone(browser, { script: true }));
-  const [page, looking] = await Promise.all(contexts.map((context) => context.newPage()));
-  return {
-    walk: new Walker(page as Page, looking),
-    close: async () => {
-      await Promise.all(contexts.map((context) => context.close()));
-    },
-  };
-}
 
 async function logOnAtServer(walk: Walker): Promise<void> {
   await walk.open(agent.url);
@@ -196,7 +133,7 @@ describe.each([
   { how: 'with script', script: true },
 ])('with the keyboard only, on 360 px, $how', ({ script }) => {
   test('a server whose database was deleted shows its registration again, and the mail is there', async () => {
-    const { walk, close } = await walker(script);
+    const { walk, close } = await walker(browser, { script });
     await register(walk);
     await forgetMails(portal);
     await deleteDatabase(walk);
@@ -230,7 +167,7 @@ describe.each([
 });
 
 test('the browser carries the record back to a server that does not reach the portal', async () => {
-  const { walk, close } = await walker(false);
+  const { walk, close } = await walker(browser, { script: false });
   await register(walk);
   await deleteDatabase(walk);
   await walk.press('Associate it with the existing registration');
@@ -252,7 +189,7 @@ test('the browser carries the record back to a server that does not reach the po
 });
 
 test('without the instance key the right registration is found in at most nine steps', async () => {
-  const { walk, close } = await walker(false);
+  const { walk, close } = await walker(browser, { script: false });
   await register(walk);
   await seedRegistrations(portal, cast, 30);
   await deleteDatabase(walk);
@@ -280,7 +217,7 @@ test('without the instance key the right registration is found in at most nine s
 });
 
 test('a typed System ID is a claim until an administrator accepts what the portal offers', async () => {
-  const { walk, close } = await walker(false);
+  const { walk, close } = await walker(browser, { script: false });
   await register(walk);
   await deleteDatabase(walk);
   const identifier = (await (await fetch(`${agent.url}/system-identifier`)).text()).match(

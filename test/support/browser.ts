@@ -66,6 +66,12 @@ export class Keyboard {
     await this.#page.waitForLoadState('load');
   }
 
+  /** The same where no page follows, but a file. */
+  async activate(words: string): Promise<void> {
+    await this.#tabTo(words);
+    await this.#page.keyboard.press('Enter');
+  }
+
   /** Chooses the radio button: Tab reaches the group, the arrows its members. */
   async choose(words: string): Promise<void> {
     await this.#tabTo(words, async () => {
