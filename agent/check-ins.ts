@@ -2,6 +2,7 @@
 
 import type { Agent } from './agent.ts';
 import { type CheckInResult, checkIn } from './check-in.ts';
+import { followPortal } from './follow-portal.ts';
 import { isRegistered } from './plate.ts';
 import { readRegistration, shownRegistration } from './records.ts';
 import { secondsUntilCheckIn } from './schedule.ts';
@@ -20,13 +21,15 @@ const LOOK_AGAIN = 60;
 
 export function checkIns(agent: Agent): CheckIns {
   const stopping = new AbortController();
+  const follow = followPortal(agent);
   let timer: NodeJS.Timeout | undefined;
   let running: Promise<CheckInResult> | undefined;
   let failures = 0;
   let plans = 0;
 
   function now(): Promise<CheckInResult> {
-    running ??= checkIn(agent, stopping.signal)
+    running ??= follow()
+      .then(() => checkIn(agent, stopping.signal))
       .then((result) => {
         failures = result.outcome === 'heard' ? 0 : failures + 1;
         return result;

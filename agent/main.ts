@@ -35,7 +35,8 @@ export async function start(config: Config): Promise<RunningAgent> {
   };
 }
 
-async function agentOf(config: Config): Promise<ServingAgent> {
+/** Everything but the pages: also for what is done at the server by a command, beside an agent that may be running. */
+export async function agentOf(config: Config): Promise<ServingAgent> {
   const secure = config.url?.startsWith('https:') ?? false;
   const place = { folder: config.dataFolder, machine: config.machine };
   // Several agents and a portal can share a host, and cookies ignore ports.

@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { type Inspection, inspectText, unknown } from './inspect/texts.ts';
 import { Failure } from './problems.ts';
 import { harmless } from './terminal/width.ts';
-import { isFile, readTextFile, type TextFile, textIn } from './text-file.ts';
+import { isFile, isMissingFile, readTextFile, type TextFile, textIn } from './text-file.ts';
 
 export function inspectCommand(): Command {
   return new Command('inspect')
@@ -28,6 +28,7 @@ function given(words: readonly string[]): TextFile {
   if (first === '-') return textIn(readFileSync(0), 'Standard input');
   if (isFile(first)) return readTextFile(first);
   if (existsSync(first)) return { outcome: 'no-text', sentence: `${first} is a folder. Give the files in it.` };
+  if (isMissingFile(first)) return { outcome: 'no-text', sentence: `There is no file ${first}.` };
   return { outcome: 'read', text: first };
 }
 

@@ -145,7 +145,7 @@ function advanceCommand(): Command {
 }
 
 const sitesLearn = `Portal processes that run follow within seconds. Servers with a line get the bundle with their next check-in.
-To others take the file of the bundle, which the portal serves at /bundle.
+To others take the bundle, which the portal serves at /bundle. There type: datestone apply FILE
 `;
 
 const RECORD_KEY = {

@@ -180,6 +180,10 @@ describe('inspect', () => {
     expect([code, stdout, stderr]).toEqual([1, expect.stringContaining(sentence), '']);
   });
 
+  test('says of a file that is not there that it is not', async () => {
+    expect((await inspected('/nowhere.datestone')).problems).toEqual(['There is no file /nowhere.datestone.']);
+  });
+
   test('shows nothing that could move the cursor', async () => {
     const server = { ...REQUEST.server, name: 'Tower\u001b[2J\u202eevil' };
     const { stdout } = await datestone('inspect', await makeRequest({ ...REQUEST, server }));

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { agentCommand } from './agent.ts';
+import { applyCommand } from './apply.ts';
 import { associateCommand } from './associate.ts';
 import { codeCommand } from './code.ts';
 import { completionCommand } from './completion.ts';
@@ -14,6 +15,7 @@ import { openCommand } from './open.ts';
 import { portalCommand } from './portal.ts';
 import { prepareCommand } from './prepare.ts';
 import { registerCommand } from './register.ts';
+import { requestCommand } from './request.ts';
 import { showCommand } from './show.ts';
 import { systemsCommand } from './systems.ts';
 import { undoCommand } from './undo.ts';
@@ -28,6 +30,9 @@ program.addCommand(loginCommand()).addCommand(logoutCommand());
 program.addCommand(registerCommand()).addCommand(associateCommand()).addCommand(undoCommand());
 program.addCommand(codeCommand()).addCommand(confirmCommand()).addCommand(prepareCommand());
 program.addCommand(systemsCommand()).addCommand(showCommand()).addCommand(historyCommand()).addCommand(openCommand());
+
+program.commandsGroup('On a server:');
+program.addCommand(requestCommand()).addCommand(applyCommand());
 
 program.commandsGroup('On this machine:');
 program.addCommand(demoCommand()).addCommand(portalCommand()).addCommand(keysCommand()).addCommand(agentCommand());

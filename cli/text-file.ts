@@ -16,6 +16,10 @@ export type TextFile = { outcome: 'read'; text: string } | { outcome: 'no-text';
 /** Whether a word of the command line is a file. */
 export const isFile = (word: string): boolean => existsSync(word) && statSync(word).isFile();
 
+/** A word that names a file which is not there, rather than being a text that people type. */
+export const isMissingFile = (word: string): boolean =>
+  !existsSync(word) && !/^https?:/i.test(word) && /[/\\]|\.(datestone|bundle|keys)$/i.test(word);
+
 /** The text of a file that somebody brings, without white space around it. Never more of it is read than a document has. */
 export function readTextFile(file: string): TextFile {
   let bytes: Uint8Array;

@@ -6,6 +6,7 @@ import Fastify, { type FastifyInstance } from 'fastify';
 import { RequestLog } from '../../ui/log.ts';
 import { serveAssets } from '../../ui/serve-assets.ts';
 import type { ServingAgent } from '../agent.ts';
+import { followPortal } from '../follow-portal.ts';
 import { databaseRoutes } from './database.ts';
 import { deleteRoutes } from './delete.ts';
 import { helpRoutes } from './help.ts';
@@ -36,8 +37,10 @@ export async function createApp(agent: ServingAgent): Promise<FastifyInstance> {
   serveAssets(app);
   answerErrors(app, agent);
 
+  const follow = followPortal(agent);
   await app.register(async (site) => {
     site.addHook('onRequest', async (request, reply) => {
+      await follow();
       // Pages tell how things stand now; the browser's copy of an hour ago would not.
       reply.header('cache-control', 'no-store');
       if (comesFromAnotherSite(request)) return sendMessage(agent, request, reply, 403, 'foreign');

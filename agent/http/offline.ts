@@ -1,6 +1,5 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
-import { peek } from '../../core/documents/jws.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { HelpTopic } from '../../ui/help/topics.ts';
 import { dateOf, type Reader } from '../../ui/text.ts';
@@ -9,10 +8,10 @@ import { takeCode } from '../codes.ts';
 import { OfflinePage, requestFileName } from '../pages/offline.tsx';
 import { t } from '../pages/site-page.tsx';
 import { isRegistered } from '../plate.ts';
-import { readPlate, type Taken, takeRecord } from '../records.ts';
+import { readPlate } from '../records.ts';
 import { fileRequest, requestLink } from '../requests.ts';
-import { membersOf } from '../sent.ts';
 import { refusalOfCode } from './code-answers.ts';
+import { takeFile } from './file-answers.ts';
 import { showBundle } from './portal.ts';
 import { sendPage, siteFor } from './problems.ts';
 import { TOO_LARGE, uploadedText } from './upload.ts';
@@ -51,13 +50,8 @@ export function offlineRoutes(atHome: FastifyInstance, agent: ServingAgent): voi
     const text = await uploadedText(request, LARGEST_FILE);
     if (text === TOO_LARGE) return refuseFile(request, reply, t('file.record-too-large'), 413);
     if (text === undefined) return refuseFile(request, reply, t('file.none'));
-    const typ = peek(text)?.typ;
-    if (typ === 'datestone-bundle+jwt') return showBundle(agent, request, reply, text);
-    if (typ === 'datestone-request+jwt') return refuseFile(request, reply, t('file.a-request'));
-    if (typ !== 'datestone-record+jwt') return refuseFile(request, reply, t('file.not-a-record'));
-
-    const taken = await takeRecord(agent, text, { byHand: true });
-    switch (taken.outcome) {
+    const answer = await takeFile(agent, text);
+    switch (answer.outcome) {
       case 'applied':
       case 'same':
         agent.checkIns.plan();
@@ -67,40 +61,15 @@ export function offlineRoutes(atHome: FastifyInstance, agent: ServingAgent): voi
         );
       case 'offered':
         return reply.redirect('/registration', 303);
-      case 'older':
-      case 'ended':
-        return refuseFile(request, reply, t(`file.${taken.outcome}`));
+      case 'bundle':
+        return showBundle(agent, request, reply, text);
       case 'refused':
-        return refuseFile(request, reply, await refusedFile(text, taken));
+        return refuseFile(request, reply, answer.text);
     }
   });
 
   function refuseFile(request: FastifyRequest, reply: FastifyReply, text: string, status = 422) {
     return showOffline(request, reply, { problem: { field: 'file', text, help: 'file-is-not-taken-in' }, status });
-  }
-
-  async function refusedFile(text: string, { code }: Extract<Taken, { outcome: 'refused' }>): Promise<string> {
-    const { host } = agent.portal;
-    switch (code) {
-      case 'record-for-another-system': {
-        const own = await agent.store.use(({ keys }) => keys.systemId);
-        return t('file.record-for-another-system', {
-          other: shortId(String(membersOf(text).members.sub)),
-          own: shortId(own),
-        });
-      }
-      case 'record-from-another-portal': {
-        const other = hostOf(membersOf(text).members.iss);
-        return other === undefined
-          ? t('file.from-an-unknown-portal', { host })
-          : t('file.record-from-another-portal', { other, host });
-      }
-      case 'not-a-record':
-        // It begins as a record does, so a part of it is missing.
-        return t('file.record-damaged');
-      default:
-        return t(`file.${code}`);
-    }
   }
 
   async function showOffline(
@@ -133,11 +102,6 @@ function notesOf(
 /** The days of codes are days in UTC. */
 function inUtc(reader: Reader): (day: Date) => string {
   return (day) => dateOf(day, { ...reader, timeZone: 'UTC' });
-}
-
-/** Unverified words of somebody else's file: a host or nothing. */
-function hostOf(iss: unknown): string | undefined {
-  return typeof iss === 'string' && URL.canParse(iss) ? new URL(iss).host || undefined : undefined;
 }
 
 /** RFC 6266: for names that are not ASCII, and for browsers that know only those. */

@@ -175,6 +175,8 @@ export const en = {
   'portal.same': 'This bundle is in use already. Nothing was changed.',
   'portal.older': 'This bundle is older than the one in use. Nothing was changed.',
   'portal.none': 'Choose a bundle file.',
+  'portal.by-page':
+    'This bundle is of another portal. Load it on the page Portal of this server, and compare the fingerprint there. Nothing was changed.',
   'portal.not-a-bundle': 'This is not the bundle of a portal. Nothing was changed.',
   'portal.bundle-damaged': 'The bundle is damaged. Get it again. Nothing was changed.',
   'portal.bundle-too-large': 'The file is larger than a bundle can be. Nothing was changed.',

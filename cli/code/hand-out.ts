@@ -23,14 +23,22 @@ export async function toCarry(
   association: { number: string; association: string },
   { save }: SaveOptions,
 ): Promise<ToCarry> {
+  const registration_code = await codeOrRefusal(connection, association);
+  // After the code: the record says how many there are, and one from before it is too old for a server that has entered it.
   const record_file = save === undefined ? null : await saveRecord(connection, association, save);
+  return { registration_code, record_file };
+}
+
+async function codeOrRefusal(
+  connection: Connection,
+  params: { number: string; association: string },
+): Promise<Code | null> {
   try {
-    const registration_code = await connection.call('handOutCode', { params: association, body: {} });
-    return { registration_code, record_file };
+    return await connection.call('handOutCode', { params, body: {} });
   } catch (error) {
     if (!(error instanceof PortalRefusal)) throw error;
     say(error.message);
-    return { registration_code: null, record_file };
+    return null;
   }
 }
 
