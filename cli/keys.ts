@@ -24,7 +24,8 @@ export function keysCommand(): Command {
     .addCommand(removeCommand())
     .addCommand(advanceCommand())
     .addCommand(newRecordKeyCommand())
-    .addCommand(newRootCommand());
+    .addCommand(newRootCommand())
+    .addHelpText('after', '\nWithout a command it is show. All of them take --json.');
 }
 
 const jsonOption = (command: Command) => command.option('--json', 'answer as one line of JSON');

@@ -5,10 +5,11 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { fromBase64url, toBase64url, utf8 } from '../core/bytes.ts';
 import { confirmationOf } from '../core/confirmation-code.ts';
-import { signBundle } from '../core/documents/bundle.ts';
+import { signBundle, signLink } from '../core/documents/bundle.ts';
 import { makeRecord } from '../core/documents/record.ts';
 import { makeRequest } from '../core/documents/request.ts';
 import { NOW, OTHER_PORTAL, PORTAL, REQUEST, SYSTEM } from '../core/documents/test-cast.ts';
+import { fingerprintLines } from '../core/fingerprint.ts';
 import { dayOf, makeRegistrationCode } from '../core/registration-code.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
 import { groupsOf, writtenCode } from '../core/typed-code.ts';
@@ -98,6 +99,17 @@ describe('inspect', () => {
     const { code, stdout } = await datestone('inspect', '--json', await makeRequest(REQUEST));
     expect(code).toBe(0);
     expect(JSON.parse(stdout)).toMatchObject({ type: 'Request', facts: { 'short ID': shortId(SYSTEM.systemId) } });
+  });
+
+  test('says whose a bundle is, in groups to compare, and how often its root key was changed', async () => {
+    const { root, ...before } = PORTAL.payload;
+    const link = await signLink(PORTAL.payload, OTHER_PORTAL.payload.root, PORTAL.rootSecret);
+    const next = { ...before, root: OTHER_PORTAL.payload.root, version: 2, chain: [link] };
+    const { facts, problems } = await inspected(await signBundle(next, OTHER_PORTAL.rootSecret));
+    expect([facts['changes of the root key'], facts['chain'], problems]).toEqual([1, undefined, []]);
+    expect(facts['fingerprint to compare']).toBe(fingerprintLines(PORTAL.bundle.fingerprint).join(' '));
+    const alone = await inspected(await signBundle({ ...next, chain: undefined }, PORTAL.rootSecret));
+    expect(alone.problems).toEqual([expect.stringContaining('bundle-damaged')]);
   });
 
   test('reads the link of a QR code, and says whose portal it leads to', async () => {

@@ -3,6 +3,7 @@ import { type Bundle, openBundle } from '../../core/documents/bundle.ts';
 import { openAnswer } from '../../core/documents/check-in.ts';
 import { type DocumentType, signedBy, type Unreadable, unpack } from '../../core/documents/jws.ts';
 import { openRecord } from '../../core/documents/record.ts';
+import { fingerprintLines } from '../../core/fingerprint.ts';
 import { readSystemId, type SystemId, shortId } from '../../core/system-id.ts';
 import type { Inspection } from './texts.ts';
 
@@ -31,7 +32,18 @@ export async function inspectDocument(text: string, header: Header, bundle: stri
   if (unpacked.outcome === 'refused') return { type, facts: {}, problems: [UNREADABLE[unpacked.why]], remarks: [] };
   const payload: Record<string, unknown> = { ...(unpacked.payload as object) };
   const verdict = await verify(text, header.typ, payload, bundle);
-  return { type, facts: { ...payload, ...shortIdOf(header.kid) }, ...verdict };
+  return { type, facts: { ...factsIn(payload), ...shortIdOf(header.kid), ...portalIn(header) }, ...verdict };
+}
+
+/** The links of a chain are documents by themselves: how many there are is what a person wants to know. */
+function factsIn({ chain, ...payload }: Record<string, unknown>): Record<string, unknown> {
+  return Array.isArray(chain) ? { ...payload, 'changes of the root key': chain.length } : payload;
+}
+
+/** A portal's fingerprint as pages show it, for a person to compare. */
+function portalIn({ typ, kid }: Header): Record<string, string> {
+  if (typ !== 'datestone-bundle+jwt' || fromBase64url(kid)?.length !== 32) return {};
+  return { fingerprint: kid, 'fingerprint to compare': fingerprintLines(kid).join(' ') };
 }
 
 const UNREADABLE: Record<Unreadable['why'], string> = {
