@@ -139,7 +139,8 @@ describe('the code keys', () => {
 
 describe('a new record key', () => {
   test('is announced, then signs, then the old one is dropped', async () => {
-    const announced = await newRecordKey(database.db, 'announce', NOW);
+    // Keys are named in the order in which they were made.
+    const announced = await newRecordKey(database.db, 'announce', new Date(NOW.getTime() + 1000));
     if (announced.outcome !== 'announced') throw new Error(announced.outcome);
     const between = await load();
     expect(between.record.kid).toBe(keys.record.kid);
