@@ -20,8 +20,14 @@ const folder = mkdtempSync(path.join(tmpdir(), 'datestone-cli-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 describe('the program', () => {
-  test.each(program.commands.map((command) => command.name()))('explains %s', async (command) => {
-    const { code, stdout } = await datestone(command, '--help');
+  // A command that only holds others is explained by them.
+  const commands = program.commands.flatMap((command) => {
+    const holdsOthers = command.commands.length > 0 && command.options.length === 0;
+    return holdsOthers ? command.commands.map((each) => `${command.name()} ${each.name()}`) : [command.name()];
+  });
+
+  test.each(commands)('explains %s', async (command) => {
+    const { code, stdout } = await datestone(...command.split(' '), '--help');
     expect(code).toBe(0);
     expect(stdout).toContain(`Usage: datestone ${command}`);
     if (command !== 'completion') expect(stdout).toContain('--json');
