@@ -41,7 +41,10 @@ test('a tag that nobody gave a function for is thrown', () => {
   expect(() => t.rich('rich', { what: 'x', group: 'y' })).toThrow(/"a"/);
 });
 
-const values = { line: 1, count: 3, character: '!', place: 2, page: 4 };
+const values = {
+  ...{ line: 1, count: 3, character: '!', place: 2, page: 4 },
+  ...{ group: 2, other: 3, text: '5FY1Z', symbols: 25, typed: 'AB', swapped: 'BA' },
+};
 test.each(Object.keys(en) as (keyof typeof en)[])('the shared text %s formats', (key) => {
   expect(uiTexts('en')(key, values)).not.toMatch(/^$|[{}<>]/);
 });

@@ -40,6 +40,8 @@ export function openDatabase(connection: pg.PoolConfig, onIdleError: (error: Err
   const pool = new pg.Pool(settings);
   // A server that restarts ends idle connections; the pool opens others.
   pool.on('error', onIdleError);
+  // One that ends while it is at work fails its statement; nobody listening to it would end the whole process.
+  pool.on('connect', (client) => client.on('error', () => {}));
   return {
     ...queriesOn(pool),
     transaction: (work) => transaction(pool, work),
