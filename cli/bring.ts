@@ -1,3 +1,4 @@
+import { documentIn } from '../core/documents/brought-text.ts';
 import { peek } from '../core/documents/jws.ts';
 import { readSystemId, shortId } from '../core/system-id.ts';
 import type { ActOptions } from './command.ts';
@@ -88,22 +89,18 @@ function nameOf(brought: Brought): string {
  * or nothing where it comes by standard input. A mistyped System ID is explained here, before anything is sent.
  */
 async function broughtBy(words: readonly string[]): Promise<Brought> {
-  const text = documentIn(await textOf(words));
-  if (peek(text)) return { document: text };
+  const text = await textOf(words);
+  const { document } = documentIn(text);
+  if (peek(document)) return { document };
   const reading = readSystemId(text);
   if (reading.outcome === 'read') return { system_id: reading.systemId };
   throw new Failure(['This is no System ID and no request.', ...mistakesIn(reading)].join('\n'), EXIT.usage);
 }
 
 function requestIn(file: string): string {
-  const text = documentIn(textOfFile(file));
-  if (peek(text)) return text;
+  const { document } = documentIn(textOfFile(file));
+  if (peek(document)) return document;
   throw new Failure(`${file} holds no request of a server. Nothing was sent.`, EXIT.usage);
-}
-
-/** In the link of a QR code the request stands behind #. */
-function documentIn(text: string): string {
-  return /^https?:\/\/\S+$/i.test(text) ? (URL.parse(text)?.hash.slice(1) ?? text) : text;
 }
 
 async function textOf(words: readonly string[]): Promise<string> {

@@ -24,14 +24,18 @@ export type BroughtText =
   /** `portal`: the address that the link leads to; a file does not say. */
   { outcome: 'request'; document: string; portal: string | undefined } | { outcome: 'refused'; why: NotARequest };
 
-/** Reads it like a person would have to: programs that send and save files add marks, spaces and line ends. */
 export function readBroughtText(text: string): BroughtText {
   if (text.length > LONGEST_BROUGHT_TEXT) return refused('too-large');
+  const { document, portal } = documentIn(text);
+  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(document)) return refused('other-link');
+  return readDocument(document, portal);
+}
+
+/** What a person would take for the document: programs that send and save files add marks, spaces and line ends. */
+export function documentIn(text: string): { document: string; portal: string | undefined } {
   const written = text.replace(/[\s\uFEFF]/g, '');
   const link = /^(https?:\/\/[^#]+)\/r#(.*)$/i.exec(written);
-  if (link) return readDocument(link[2] ?? '', link[1]);
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(written)) return refused('other-link');
-  return readDocument(written, undefined);
+  return { document: link?.[2] ?? written, portal: link?.[1] };
 }
 
 function readDocument(document: string, portal: string | undefined): BroughtText {

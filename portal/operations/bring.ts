@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { documentIn } from '../../core/documents/brought-text.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
@@ -38,7 +39,7 @@ export async function bringFiles(
   for (const document of documents) {
     results.push(
       await takeRequest(portal, {
-        document: documentIn(document),
+        document: documentIn(document).document,
         account,
         cookieHash,
         origin: undefined,
@@ -47,12 +48,6 @@ export async function bringFiles(
     );
   }
   return results;
-}
-
-/** White space around a file's text means nothing, and a QR code holds the document behind the # of a link. */
-function documentIn(text: string): string {
-  const trimmed = text.trim();
-  return /^https?:/i.test(trimmed) ? trimmed.slice(trimmed.indexOf('#') + 1) : trimmed;
 }
 
 /** After signing in: what this browser carried belongs to the account from now on. */
