@@ -4,6 +4,7 @@
 import { existsSync } from 'node:fs';
 import type { ConfirmationCode } from '../core/confirmation-code.ts';
 import type { RecordPayload } from '../core/documents/record.ts';
+import { documentFileName } from '../core/file-names.ts';
 import { type SystemId, shortId } from '../core/system-id.ts';
 import { dateOf, type Reader } from '../ui/text.ts';
 import type { Agent } from './agent.ts';
@@ -12,7 +13,6 @@ import type { Config } from './config.ts';
 import { refusalOfCode } from './http/code-answers.ts';
 import { takeFile } from './http/file-answers.ts';
 import { agentOf } from './main.ts';
-import { requestFileName } from './pages/offline.tsx';
 import { t } from './pages/site-page.tsx';
 import type { Plate } from './plate.ts';
 import { acceptOffer, readOffers, readPlate } from './records.ts';
@@ -57,7 +57,7 @@ export async function requestByCommand(agent: Agent): Promise<RequestByCommand> 
     systemId,
     document,
     link: requestLink(agent.portal, document),
-    fileName: requestFileName(agent.server.name, systemId),
+    fileName: documentFileName(agent.server.name, systemId, 'request'),
     portal: agent.portal.url,
   };
 }

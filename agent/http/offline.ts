@@ -1,11 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { z } from 'zod';
+import { documentFileName } from '../../core/file-names.ts';
 import { shortId } from '../../core/system-id.ts';
 import type { HelpTopic } from '../../ui/help/topics.ts';
 import { dateOf, type Reader } from '../../ui/text.ts';
 import type { ServingAgent } from '../agent.ts';
 import { takeCode } from '../codes.ts';
-import { OfflinePage, requestFileName } from '../pages/offline.tsx';
+import { OfflinePage } from '../pages/offline.tsx';
 import { t } from '../pages/site-page.tsx';
 import { isRegistered } from '../plate.ts';
 import { readPlate } from '../records.ts';
@@ -27,10 +28,10 @@ export function offlineRoutes(atHome: FastifyInstance, agent: ServingAgent): voi
   atHome.get('/offline/request', async (_request, reply) => {
     const document = await fileRequest(agent);
     const systemId = await agent.store.use(({ keys }) => keys.systemId);
-    const name = requestFileName(agent.server.name, systemId);
+    const name = documentFileName(agent.server.name, systemId, 'request');
     return reply
       .type('application/octet-stream')
-      .header('content-disposition', `attachment; ${fileNamed(name)}`)
+      .header('content-disposition', `attachment; filename="${name}"`)
       .send(`${document}\n`);
   });
 
@@ -102,9 +103,4 @@ function notesOf(
 /** The days of codes are days in UTC. */
 function inUtc(reader: Reader): (day: Date) => string {
   return (day) => dateOf(day, { ...reader, timeZone: 'UTC' });
-}
-
-/** RFC 6266: for names that are not ASCII, and for browsers that know only those. */
-function fileNamed(name: string): string {
-  return `filename="${name.replace(/[^\w.]+/g, '-')}"; filename*=UTF-8''${encodeURIComponent(name)}`;
 }

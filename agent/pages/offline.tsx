@@ -1,7 +1,7 @@
 // Registering your system offline: what to take to a device with Internet, and the field and file for what comes back.
 
 import { ALPHABET } from '../../core/crockford.ts';
-import { linesOf, shortId } from '../../core/system-id.ts';
+import { linesOf } from '../../core/system-id.ts';
 import { Acts, Button, Form, Go, LinkButton } from '../../ui/components/actions.tsx';
 import { SystemIdLines } from '../../ui/components/blocks.tsx';
 import { CodeField, EmptyBoxes } from '../../ui/components/codes.tsx';
@@ -112,7 +112,3 @@ function spelt(line: string): string {
   const group = (text: string) => Array.from(text, (symbol) => words[ALPHABET.indexOf(symbol)]).join(' ');
   return line.split('-').map(group).join(' – ');
 }
-
-/** `HN-A-ES01-342GS-3J21S-request.datestone` */
-export const requestFileName = (server: string, systemId: string) =>
-  `${server.replace(/[\s/\\:*?"<>|\p{Cc}]+/gu, '-')}-${shortId(systemId)}-request.datestone`;
