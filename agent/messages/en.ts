@@ -143,6 +143,9 @@ export const en = {
   'done.advisory': 'A security advisory waits for this system. Read it at the portal.',
   'done.details': 'Show the site on the logon page',
   'done.details.text': 'To show the site on the logon page, load the file, or type the text yourself:',
+  'done.details.as-of':
+    'The logon page shows what it showed before, as of that date. To show what the portal says now, load the file.',
+  'done.details.type': 'Type the text yourself',
   'done.details.load': 'Load the file',
   'done.site': 'Site/building name',
   'done.company': 'Site company name',

@@ -57,7 +57,7 @@ export const OfflineDonePage = ({
         <p>{t('done.advisory')}</p>
       </Inset>
     )}
-    {isByCode(plate) && <DetailsForm details={details} />}
+    {isByCode(plate) && <DetailsSection details={details} isOpen={plate.state !== 'as-of' || problems.length > 0} />}
     {code && <Confirmation code={code} />}
     <Acts>
       <LinkButton href="/registration">{t('nav.registration')}</LinkButton>
@@ -65,22 +65,34 @@ export const OfflineDonePage = ({
   </SitePage>
 );
 
-const DetailsForm = ({ details }: { details: Details }) => (
+/** Where the record of before is shown already, the form stays closed: nobody has to fill it in. */
+const DetailsSection = ({ details, isOpen }: { details: Details; isOpen: boolean }) => (
   <Section heading={t('done.details')}>
-    <p>{t('done.details.text')}</p>
+    <p>{t(isOpen ? 'done.details.text' : 'done.details.as-of')}</p>
     <p>
       <a href="/offline#file">{t('done.details.load')}</a>
     </p>
-    <Form action="/offline/details">
-      <TextField name="site" label={t('done.site')} value={details.site} required />
-      <TextField name="company" label={t('done.company')} value={details.company} required />
-      <TextField name="city" label={t('done.city')} value={details.city} required />
-      <TextField name="registration" label={t('done.number')} value={details.registration} literal />
-      <Acts>
-        <Go>{t('done.save')}</Go>
-      </Acts>
-    </Form>
+    {isOpen ? (
+      <DetailsForm details={details} />
+    ) : (
+      <details>
+        <summary>{t('done.details.type')}</summary>
+        <DetailsForm details={details} />
+      </details>
+    )}
   </Section>
+);
+
+const DetailsForm = ({ details }: { details: Details }) => (
+  <Form action="/offline/details">
+    <TextField name="site" label={t('done.site')} value={details.site} required />
+    <TextField name="company" label={t('done.company')} value={details.company} required />
+    <TextField name="city" label={t('done.city')} value={details.city} required />
+    <TextField name="registration" label={t('done.number')} value={details.registration} literal />
+    <Acts>
+      <Go>{t('done.save')}</Go>
+    </Acts>
+  </Form>
 );
 
 const Confirmation = ({ code }: { code: CodeInUse }) =>
