@@ -93,12 +93,12 @@ export class Cluster {
     for await (const chunk of incoming) chunks.push(chunk);
     const body = Buffer.concat(chunks);
     const first = this.next;
-    if (this.#turn === this.#killAt) {
+    // Counted before anything is waited for: two requests may come at once.
+    if (this.#turn++ === this.#killAt) {
       await this.programs[first].kill();
       this.killed++;
       this.#startsAgain = this.programs[first].start();
     }
-    this.#turn++;
     for (const n of [first, 1 - first]) {
       const answer = await this.#ask(n, incoming, body).catch((error: NodeJS.ErrnoException) => error);
       if (!(answer instanceof Error)) {
