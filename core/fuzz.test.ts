@@ -8,6 +8,7 @@ import { decideCode } from './code-at-site.ts';
 import { readConfirmationCode } from './confirmation-code.ts';
 import { ALPHABET } from './crockford.ts';
 import { ed25519Sign, ed25519Verify, x25519 } from './crypto.ts';
+import { readBroughtText } from './documents/brought-text.ts';
 import { openBundle, signBundle } from './documents/bundle.ts';
 import { makeAnswer, makeCheckIn, openAnswer, openCheckIn } from './documents/check-in.ts';
 import { type DocumentType, peek, sign } from './documents/jws.ts';
@@ -158,6 +159,9 @@ describe('a document', () => {
     await fc.assert(
       fc.asyncProperty(texts, async (text) => {
         peek(text);
+        for (const brought of [text, `https://portal.example/r#${text}`]) {
+          expect(['request', 'refused']).toContain(readBroughtText(brought).outcome);
+        }
         const isHonest = DOCUMENTS.some(({ honest }) => honest === text.trim());
         if (isHonest) return;
         for (const { takes } of DOCUMENTS) expect(await takes(text)).toBe(false);
