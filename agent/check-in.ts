@@ -5,6 +5,7 @@ import type { SystemId } from '../core/system-id.ts';
 import type { Agent } from './agent.ts';
 import { type Failure, postCheckIn } from './portal-connection.ts';
 import { readRegistration, shownRegistration, type Taken, takeRecord } from './records.ts';
+import { keptCodes, sequenceOfCode } from './store/codes.ts';
 import { nextCounter } from './store/identity.ts';
 import {
   conversation,
@@ -94,9 +95,10 @@ async function documentToSend(agent: Agent): Promise<Asked | undefined> {
   const now = agent.now();
   const start = await agent.store.use(({ db, keys, instance, atHome }) => {
     if (!atHome) return undefined;
-    const { checkIn, token, lastSequence } = conversation(db, fingerprint);
+    const { checkIn, token } = conversation(db, fingerprint);
     if (checkIn && !checkIn.answered) return { unanswered: { ...checkIn, systemId: keys.systemId } };
-    return { speaker: { keys, bundle, instance: instance.key, n: nextCounter(db), token, sequence: lastSequence } };
+    const sequence = sequenceOfCode(keptCodes(db, bundle));
+    return { speaker: { keys, bundle, instance: instance.key, n: nextCounter(db), token, sequence } };
   });
   if (!start) return undefined;
   if (start.unanswered) return start.unanswered;

@@ -74,7 +74,7 @@ export function checkIns(agent: Agent): CheckIns {
       // A damaged record is still one of ours: the portal can send it again.
       hasRegistration: isRegistered(plate) || (conversation.accepted !== undefined && record?.state !== 'closed'),
       hasNews:
-        told?.registration !== shownRegistration(registration) || (told?.sequence ?? 0) !== conversation.lastSequence,
+        told?.registration !== shownRegistration(registration) || (told?.sequence ?? 0) !== registration.sequence,
       failures,
       failedAt: conversation.failure?.at,
       now: agent.now(),

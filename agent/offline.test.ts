@@ -88,6 +88,18 @@ describe('The request that leaves the site', () => {
     expect(html).toMatch(/^\S+\n$/);
   });
 
+  test('says the number of a code that was entered, never that of a record: it may be of a stranger’s code', async () => {
+    const { enter, load, saved, systemId, visitor } = await newSite();
+    const said = async () => (await opened(await saved())).request.sequence;
+    await visitor.press(await load(await portal.record(systemId, { sequence: 5 })), 'Show it on this server');
+    expect(await said()).toBe(0);
+    await load(await portal.record(systemId, { sequence: 6, revision: 2, state: 'closed' }));
+    expect(await said()).toBe(0);
+    await enter(portal.code(systemId, { sequence: 7 }));
+    await load(await portal.record(systemId, { sequence: 8, revision: 3 }));
+    expect(await said()).toBe(7);
+  });
+
   test('is made anew with the next counter when it would say something else', async () => {
     const { saved, enter, systemId } = await newSite();
     const before = await opened(await saved());

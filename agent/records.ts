@@ -6,7 +6,7 @@ import { isSystemId, type SystemId } from '../core/system-id.ts';
 import type { Agent } from './agent.ts';
 import { type CodeInUse, codeInUse } from './codes.ts';
 import { isRegistered, type Known, type Plate, plateOf, showsRegistration } from './plate.ts';
-import { type KeptCodes, keptCodes } from './store/codes.ts';
+import { type KeptCodes, keptCodes, sequenceOfCode } from './store/codes.ts';
 import type { Database } from './store/database.ts';
 import type { InstanceFile } from './store/instance-file.ts';
 import { accept, type Conversation, conversation, type Offer, offer, offers } from './store/registration.ts';
@@ -20,6 +20,8 @@ export interface Registration {
   record: RecordPayload | undefined;
   /** The code in use, while the server is registered. */
   code: CodeInUse | undefined;
+  /** The sequence that its documents say. */
+  sequence: number;
 }
 
 export async function readRegistration(agent: Agent): Promise<Registration> {
@@ -51,6 +53,7 @@ export async function readRegistration(agent: Agent): Promise<Registration> {
     plate,
     record: reading?.outcome === 'genuine' ? reading.record : undefined,
     code: isRegistered(plate) ? known.code : undefined,
+    sequence: sequenceOfCode(kept),
   };
 }
 

@@ -6,9 +6,9 @@ import { acceptableReturnTo, makeRequest, type Server } from '../core/documents/
 import type { SystemId } from '../core/system-id.ts';
 import type { Agent } from './agent.ts';
 import { readRegistration, shownRegistration } from './records.ts';
+import { keptCodes, sequenceOfCode } from './store/codes.ts';
 import type { Database } from './store/database.ts';
 import { nextCounter } from './store/identity.ts';
-import { conversation } from './store/registration.ts';
 import { keepFileRequest, keepRequest, keptFileRequest, requestsMade } from './store/requests.ts';
 
 const HOUR = 3600_000;
@@ -26,7 +26,7 @@ export async function makeBrowserRequest(
     keys,
     instance: instance.key,
     n: nextCounter(db),
-    sequence: conversation(db, fingerprint).lastSequence,
+    sequence: sequenceOfCode(keptCodes(db, bundle)),
   }));
   const document = await makeRequest({
     keys,
@@ -63,7 +63,7 @@ export async function fileRequest(agent: Agent): Promise<string> {
   const { bundle, fingerprint } = portal;
   const registration = shownRegistration(await readRegistration(agent));
   const start = await agent.store.use(({ db, keys, instance }) => {
-    const sequence = conversation(db, fingerprint).lastSequence;
+    const sequence = sequenceOfCode(keptCodes(db, bundle));
     const { code_keys, min_code_key } = bundle;
     const known = [server, registration, sequence, toBase64url(instance.key.publicKey), code_keys, min_code_key];
     const says = JSON.stringify([...known, portal.url]);

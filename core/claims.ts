@@ -14,7 +14,7 @@ export interface SystemSaid {
   systemId: string;
   /** The registration number that the system says it shows, in a request or check-in. */
   registration: string | undefined;
-  /** The sequence of the code or record that it says it accepted last, 0 if none. */
+  /** The sequence of the code that it says it accepted last, 0 if none. */
   sequence: number;
 }
 

@@ -5,7 +5,7 @@ import { z } from 'zod';
 import { toBase64url, utf8 } from '../../core/bytes.ts';
 import { sha256 } from '../../core/crypto.ts';
 import type { Bundle } from '../../core/documents/bundle.ts';
-import { type RegistrationCode, readRegistrationCode } from '../../core/registration-code.ts';
+import { contentOf, type RegistrationCode, readRegistrationCode } from '../../core/registration-code.ts';
 import { change } from './change.ts';
 import type { Database } from './database.ts';
 import { seconds } from './identity.ts';
@@ -55,6 +55,14 @@ export function keptCodes(db: Database, bundle: CodeKeys): KeptCodes {
     keysAreTheSame,
     entered: typeof row?.entered === 'string' ? readEntered(row.entered) : undefined,
   };
+}
+
+/**
+ * The `sequence` that this server says: of the last code that was entered here, 0 if none. Records have one too, but it may
+ * be of a code that was made for somebody else; to say it would prove that person's claim.
+ */
+export function sequenceOfCode({ lastCode }: Pick<KeptCodes, 'lastCode'>): number {
+  return lastCode ? contentOf(lastCode.code).sequence : 0;
 }
 
 /** Within a transaction. The code is in use from now on. */
