@@ -28,11 +28,13 @@ import { compose } from '../mail/compose.ts';
 import { markAccepted, type OutboxRow, takeDue } from '../mail/outbox.ts';
 import { answersOf, type Cast, forgetMails } from '../seed.ts';
 import { openDatabase } from '../store/database.ts';
+import { requestOf as heldRequest } from '../store/facts.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { recordOfAssociation } from '../store/records.ts';
 import { sql } from '../store/sql.ts';
-import { bringFiles } from './bring.ts';
+import { bringFiles, cancel } from './bring.ts';
+import { checkIn } from './check-in.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { edit } from './edit.ts';
 import { type HandOutCommand, handOutCode } from './hand-out-code.ts';
@@ -453,6 +455,38 @@ describe('a file', () => {
     const row = await portal.db.row(sql<{ request_n: number }>`
       select request_n from system where system_id = ${server.keys.systemId}`);
     expect(row?.request_n).toBe(server.n);
+  });
+
+  test('that turns up after the system has spoken otherwise proves nothing and takes nothing back', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const photographed = await requestOf(portal, server, { via: 'file', registration: claim.registration });
+    const said = { bundle: portal.keys.bundle, keys: server.keys, n: ++server.n, now: portal.now() };
+    const answered = await checkIn(portal, await makeCheckIn({ ...said, sequence: 7 }));
+    expect(answered.outcome).toBe('answered');
+    expect(await bring(photographed)).toMatchObject([{ outcome: 'taken' }]);
+    expect(await stateOf(claim.association)).toBe('claimed');
+    const row = await portal.db.row(sql<{ accepted_sequence: number; shows: string | null }>`
+      select accepted_sequence, shows from system where system_id = ${server.keys.systemId}`);
+    expect(row).toEqual({ accepted_sequence: 7, shows: null });
+  });
+
+  test('is the same request again while it is held, and a new one after a day or a *Cancel*', async () => {
+    const server = testServer();
+    const document = await requestOf(portal, server, { via: 'file' });
+    const brought = async () => {
+      const [taken] = await bring(document);
+      if (taken?.outcome !== 'taken') throw new Error(taken?.code);
+      return taken.request;
+    };
+    const heldBy = (request: string) => heldRequest(portal.db, cast.integrator.id, request, portal.now());
+    const first = await brought();
+    expect(await brought()).toBe(first);
+    portal.pass(25);
+    const second = await brought();
+    expect(await heldBy(second)).toMatchObject({ systemId: server.keys.systemId, how: 'file' });
+    await cancel(portal, cast.integrator.id, second);
+    expect(await heldBy(await brought())).toMatchObject({ systemId: server.keys.systemId });
   });
 
   test('that was photographed says nothing new and opens no conflict, though its System ID was retired since', async () => {

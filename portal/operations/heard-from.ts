@@ -13,7 +13,7 @@ export interface SystemWord {
   registration: string | undefined;
   sequence: number;
   /** It came in a file or QR code. Nobody knows how long ago that was made, and who has copies of it. */
-  inFile?: { n: number };
+  inFile?: boolean;
 }
 
 export async function pinnedKeyOf(q: Queries, systemId: string): Promise<string | undefined> {
@@ -33,7 +33,6 @@ export async function catchUp(tx: Transaction, systemId: string, sequence: numbe
 interface Known {
   shows: string | null;
   accepted_sequence: number;
-  check_in_n: number;
 }
 
 /** Remembers what the system said, and draws the conclusions: a claim is proven, a retired System ID speaks again. */
@@ -41,28 +40,27 @@ export async function heardFrom(tx: Transaction, portal: Portal, word: SystemWor
   const now = portal.now();
   const { systemId, inFile } = word;
   const known = await tx.row(sql<Known>`
-    select shows, accepted_sequence, check_in_n from system where system_id = ${systemId}`);
+    select shows, accepted_sequence from system where system_id = ${systemId}`);
   await tx.rows(sql`
     update system set last_heard_at = coalesce(${inFile ? null : now}::timestamptz, last_heard_at), ed25519 = coalesce(ed25519, ${word.ed25519 ?? null}),
-      instance = coalesce(${word.instance ?? null}, instance), accepted_sequence = ${word.sequence},
+      instance = coalesce(${word.instance ?? null}, instance), accepted_sequence = greatest(accepted_sequence, ${word.sequence}),
       shows_since = case when shows is distinct from ${word.registration ?? null} then ${now} else shows_since end,
       shows = ${word.registration ?? null}
     where system_id = ${systemId}`);
   if (word.instance) await sawInstance(tx, word, word.instance, now);
   await proveClaim(tx, portal, word);
-  if (inFile && !(known && saysSomethingNew(word, known, inFile.n))) return;
+  if (inFile && !(known && saysSomethingNew(word, known))) return;
   const retired = await tx.row(sql`
     select from association where system_id = ${systemId} and state = 'retired'`);
   if (retired) await openConflict(tx, systemId, 'retired-speaks', now);
 }
 
 /**
- * Files and photographs of QR codes turn up late: from when the System ID was not retired yet. So a file is no sign of life
- * unless it was made after all that was heard, and says what was not.
+ * Files and photographs of QR codes turn up late: from when the System ID was not retired yet. So a file, though made after
+ * all that was heard, is no sign of life unless it says what was not.
  */
-function saysSomethingNew(word: SystemWord, known: Known, n: number): boolean {
-  const differs = (word.registration ?? null) !== known.shows || word.sequence !== known.accepted_sequence;
-  return n > known.check_in_n && differs;
+function saysSomethingNew(word: SystemWord, known: Known): boolean {
+  return (word.registration ?? null) !== known.shows || word.sequence !== known.accepted_sequence;
 }
 
 /**

@@ -5,6 +5,7 @@ import { type Refused, refused } from '../../core/refusals.ts';
 import type { SystemId } from '../../core/system-id.ts';
 import type { Portal } from '../portal.ts';
 import type { Transaction } from '../store/database.ts';
+import { REQUEST_HOURS } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { openConflict } from './conflicts.ts';
 import { catchUp, heardFrom, pinnedKeyOf } from './heard-from.ts';
@@ -53,17 +54,21 @@ async function keep(tx: Transaction, portal: Portal, carried: CarriedRequest, op
   const { document, cookieHash = null, account = null, origin = null, asFile = false } = carried;
   const documentHash = createHash('sha256').update(document).digest();
   await tx.rows(sql`insert into system (system_id) values (${systemId}) on conflict do nothing`);
-  const system = await tx.row(sql<{ request_n: number }>`
-    select request_n from system where system_id = ${systemId} for update`);
-  // Posted again in the same session: the same page, whatever became of it.
+  const how = asFile || request.via === 'file' ? 'file' : 'carried';
+  const system = await tx.row(sql<{ request_n: number; check_in_n: number }>`
+    select request_n, check_in_n from system where system_id = ${systemId} for update`);
+  // Posted again in the same session: the same page, whatever became of it. A file is brought again when nothing did.
+  const heldSince = new Date(portal.now().getTime() - REQUEST_HOURS * 60 * 60 * 1000);
   const again = await tx.row(sql<{ id: string }>`
     select id from request
     where document_hash = ${documentHash} and (cookie_hash = ${cookieHash} or account = ${account})
+      and (how <> 'file' or (cancelled_at is null and received_at > ${heldSince}))
     order by received_at limit 1`);
   if (again) return { outcome: 'taken', request: again.id, systemId };
 
-  const how = asFile || request.via === 'file' ? 'file' : 'carried';
-  const isFresh = signerKnown && request.n > (system?.request_n ?? 0);
+  // A file may turn up after the system has spoken otherwise: then that is the later word.
+  const heard = Math.max(system?.request_n ?? 0, how === 'file' ? (system?.check_in_n ?? 0) : 0);
+  const isFresh = signerKnown && request.n > heard;
   const instance = instanceProven ? request.instance : undefined;
   const id = randomUUID();
   await tx.rows(sql`
@@ -83,7 +88,7 @@ async function keep(tx: Transaction, portal: Portal, carried: CarriedRequest, op
       instance,
       registration: request.registration,
       sequence: request.sequence,
-      ...(how === 'file' && { inFile: { n: request.n } }),
+      inFile: how === 'file',
     });
   }
   return { outcome: 'taken', request: id, systemId };
