@@ -1,3 +1,4 @@
+import { documentIn } from '../../core/documents/brought-text.ts';
 import { peek } from '../../core/documents/jws.ts';
 import { linesOf, type Place, readSystemId, shortId } from '../../core/system-id.ts';
 import { inspectConfirmationCode, inspectRegistrationCode } from './codes.ts';
@@ -13,25 +14,21 @@ export interface Inspection {
 
 /** Any text that belongs to Datestone, or a sentence that says that it is none. */
 export async function inspectText(text: string, bundle: string | undefined): Promise<Inspection> {
-  const link = /^https?:\/\/\S+$/i.test(text) ? URL.parse(text) : null;
-  if (link) return inspectLink(link, bundle);
-  const header = peek(text);
-  if (header) return inspectDocument(text, header, bundle);
+  const { document, portal } = documentIn(text);
+  const header = peek(document);
+  if (header) {
+    const { facts, ...inspection } = await inspectDocument(document, header, bundle);
+    return { ...inspection, facts: { ...facts, ...(portal && { 'link to': new URL(portal).host }) } };
+  }
+  if (/^https?:/i.test(text) && URL.canParse(text)) {
+    return unknown(`This is an address of ${new URL(text).host}, with no request behind it.`);
+  }
   if (/^[\w-]{15,}\.[\w-]+\.[\w-]*$/.test(text)) {
     return unknown(
       'This looks like a signed document, but its beginning cannot be read. It was changed, or is of another program.',
     );
   }
   return inspectTyped(text, bundle);
-}
-
-/** What stands in the QR code of a request. */
-async function inspectLink(link: URL, bundle: string | undefined): Promise<Inspection> {
-  const document = link.hash.slice(1);
-  const header = peek(document);
-  if (!header) return unknown(`This is an address of ${link.host}, with no request behind it.`);
-  const { facts, ...inspection } = await inspectDocument(document, header, bundle);
-  return { ...inspection, facts: { ...facts, 'link to': link.host } };
 }
 
 /** Up to how many symbols a text that people type is taken for this kind, so that a wrong one is explained as the nearest. */

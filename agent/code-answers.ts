@@ -1,9 +1,9 @@
 // What a code is answered that was not taken: each case with its sentence, its topic of the help and its status.
 
-import type { CodeAnswer } from '../../core/code-at-site.ts';
-import { type CodePlace, whereToLook } from '../../core/typed-code.ts';
-import type { HelpTopic } from '../../ui/help/topics.ts';
-import { t } from '../pages/site-page.tsx';
+import type { CodeAnswer } from '../core/code-at-site.ts';
+import { type CodePlace, whereToLook } from '../core/typed-code.ts';
+import type { HelpTopic } from '../ui/help/topics.ts';
+import { t } from './pages/site-page.tsx';
 
 type Refused = Exclude<CodeAnswer, { outcome: 'accepted' | 'already' }>;
 

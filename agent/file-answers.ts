@@ -1,11 +1,11 @@
 // What a file is answered that somebody brought from the portal: each case with its sentence.
 
-import { peek } from '../../core/documents/jws.ts';
-import { shortId } from '../../core/system-id.ts';
-import type { Agent } from '../agent.ts';
-import { t } from '../pages/site-page.tsx';
-import { type Taken, takeRecord } from '../records.ts';
-import { membersOf } from '../sent.ts';
+import { peek } from '../core/documents/jws.ts';
+import { shortId } from '../core/system-id.ts';
+import type { Agent } from './agent.ts';
+import { t } from './pages/site-page.tsx';
+import { type Taken, takeRecord } from './records.ts';
+import { membersOf } from './sent.ts';
 
 export type FileAnswer =
   /** It is shown now, or was shown already; or it changes which registration is shown, so that an administrator decides. */
