@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
-import { accessibilityProblems, overflow, phone, startBrowser } from '../test/support/browser.ts';
+import { accessibilityProblems, overflow, phone, showCopy, startBrowser } from '../test/support/browser.ts';
 import { newFolder } from '../test/support/folders.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
 import { PASSWORD, startSite } from '../test/support/site.ts';
@@ -16,9 +16,11 @@ prepareZXingModule({ overrides: { wasmBinary: new Uint8Array(decoder).buffer } }
 let portal: PortalSide;
 let stranger: PortalSide;
 let browser: Browser;
+let looking: Page;
 
 beforeAll(async () => {
   [portal, stranger, browser] = await Promise.all([portalSide(), portalSide(), startBrowser()]);
+  looking = await (await phone(browser, { script: true })).newPage();
 });
 afterAll(async () => {
   await browser.close();
@@ -48,18 +50,13 @@ async function at(context: BrowserContext): Promise<{ page: Page; systemId: stri
   return { page, systemId, url: site.url };
 }
 
-/** A copy of the page as it is now, which runs no script of ours: axe itself needs script. */
 async function expectGood(page: Page): Promise<void> {
-  const context = await phone(browser, { script: true });
-  const looking = await context.newPage();
-  await looking.goto(new URL('/privacy', page.url()).href);
-  await looking.setContent(await page.content());
+  await showCopy(looking, page);
   const at = page.url();
   expect(await looking.locator('h1').count(), at).toBe(1);
   expect(await looking.locator('main .go').count(), at).toBeLessThanOrEqual(1);
   expect(await overflow(looking), at).toBeLessThanOrEqual(0);
   expect(await accessibilityProblems(looking), at).toEqual([]);
-  await context.close();
 }
 
 test('the whole way without script on 360 pixels: every page is laid out, and axe finds nothing', async () => {

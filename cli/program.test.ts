@@ -13,6 +13,7 @@ import { fingerprintLines } from '../core/fingerprint.ts';
 import { dayOf, makeRegistrationCode } from '../core/registration-code.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
 import { groupsOf, writtenCode } from '../core/typed-code.ts';
+import { COMPILED } from '../test/support/processes.ts';
 import type { Inspection } from './inspect/texts.ts';
 import { program } from './program.ts';
 
@@ -254,7 +255,7 @@ function file(name: string, content: string): string {
 
 function datestone(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
   const program = path.join(import.meta.dirname, 'datestone.mjs');
-  const env = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const env = { PATH: process.env.PATH, HOME: process.env.HOME, ...COMPILED };
   return new Promise((ended) => {
     execFile(process.execPath, [program, ...args], { env }, (error, stdout, stderr) => {
       ended({ code: typeof error?.code === 'number' ? error.code : 0, stdout, stderr });

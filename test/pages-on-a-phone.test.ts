@@ -5,7 +5,7 @@ import { linesOf } from '../core/system-id.ts';
 import { close as closeRegistration } from '../portal/operations/confirm.ts';
 import { CAST } from '../portal/seed.ts';
 import { sql } from '../portal/store/sql.ts';
-import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
+import { accessibilityProblems, overflow, phone, showCopy, startBrowser } from './support/browser.ts';
 import { exchangeSettings, somebody, startExchange } from './support/exchange.ts';
 import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
 import { rebuilt, registered, requestOf, type TestServer, testServer } from './support/portal.ts';
@@ -95,10 +95,7 @@ class Phone {
 
   async look(): Promise<void> {
     const at = `${this.page.url()} (${await this.page.title()})`;
-    if (this.#lookedAt !== this.page) {
-      await this.#lookedAt.goto(`${served.url}/help`);
-      await this.#lookedAt.setContent(await this.page.content());
-    }
+    if (this.#lookedAt !== this.page) await showCopy(this.#lookedAt, this.page);
     expect(await overflow(this.#lookedAt), at).toBeLessThanOrEqual(0);
     expect(await accessibilityProblems(this.#lookedAt), at).toEqual([]);
   }

@@ -5,7 +5,7 @@ import { edit } from '../portal/operations/edit.ts';
 import { merge } from '../portal/operations/merge.ts';
 import type { Account } from '../portal/portal.ts';
 import { helpPath } from '../ui/help/topics.ts';
-import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
+import { accessibilityProblems, overflow, phone, showCopy, startBrowser } from './support/browser.ts';
 import { checkIn, PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
 import {
   carried,
@@ -95,7 +95,7 @@ class Phone {
   /** Nothing that axe finds, nothing wider than the phone, one H1, and no filled button beside another. */
   async look(): Promise<void> {
     const at = `${this.page.url()} (${await this.page.title()})`;
-    await this.#looking.setContent(await this.page.content());
+    await showCopy(this.#looking, this.page);
     expect(await this.page.locator('h1').count(), at).toBe(1);
     expect(await this.page.locator('main .go').count(), at).toBeLessThanOrEqual(1);
     expect(await overflow(this.#looking), at).toBeLessThanOrEqual(0);

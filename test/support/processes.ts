@@ -4,6 +4,11 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 
+/** Some hundred processes are started by the tests, and each would compile all that it loads. */
+export const COMPILED = {
+  NODE_COMPILE_CACHE: fileURLToPath(new URL('../../node_modules/.cache/compiled', import.meta.url)),
+};
+
 /** A program of ours as a real process: started, killed, and started again on the same port and data. */
 export class Program {
   readonly #command: string;
@@ -22,7 +27,7 @@ export class Program {
       cwd: fileURLToPath(new URL('../../', import.meta.url)),
       // The channel ends with this process, and a program notices that it does.
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...this.#env },
+      env: { PATH: process.env.PATH, HOME: process.env.HOME, TMPDIR: process.env.TMPDIR, ...COMPILED, ...this.#env },
     });
     this.#child = child;
     child.stderr?.on('data', (chunk) => {

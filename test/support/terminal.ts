@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
+import { COMPILED } from './processes.ts';
 import { until } from './until.ts';
 
 const PROGRAM = path.join(import.meta.dirname, '../../cli/datestone.mjs');
@@ -50,7 +51,7 @@ export class Terminal {
 
   #environment(more: Environment): NodeJS.ProcessEnv {
     const { PATH, TMPDIR } = process.env;
-    return { PATH, TMPDIR, HOME: this.home, TZ: 'UTC', LANG: 'C.UTF-8', ...this.env, ...more };
+    return { PATH, TMPDIR, ...COMPILED, HOME: this.home, TZ: 'UTC', LANG: 'C.UTF-8', ...this.env, ...more };
   }
 }
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { accessibilityProblems, Keyboard, overflow, phone } from './browser.ts';
+import { accessibilityProblems, Keyboard, overflow, phone, showCopy } from './browser.ts';
 
 /** Somebody at a browser, on a phone's width, without a mouse. Every page that is reached is looked at. */
 export class Walker {
@@ -77,11 +77,7 @@ export class Walker {
     if (LOOKED_AT.has(seen)) return;
     LOOKED_AT.add(seen);
     const looked = this.#looking ?? this.page;
-    if (this.#looking) {
-      const html = await this.page.content();
-      await looked.goto(`${new URL(this.page.url()).origin}/help`);
-      await looked.setContent(html);
-    }
+    if (this.#looking) await showCopy(this.#looking, this.page);
     expect(await overflow(looked), `${this.page.url()} is wider than the phone`).toBeLessThanOrEqual(0);
     expect(await accessibilityProblems(looked), this.page.url()).toEqual([]);
   }
