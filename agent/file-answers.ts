@@ -55,6 +55,8 @@ async function sentenceFor(
         ? t('file.from-an-unknown-portal', { host })
         : t('file.record-from-another-portal', { other, host });
     }
+    case 'record-under-unknown-key':
+      return t('file.record-under-unknown-key', { host });
     case 'not-a-record':
       // It begins as a record does, so a part of it is missing.
       return t('file.record-damaged');

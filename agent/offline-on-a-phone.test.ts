@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { prepareZXingModule, readBarcodes } from 'zxing-wasm/reader';
+import { groupsOf } from '../core/typed-code.ts';
 import { accessibilityProblems, overflow, phone, showCopy, startBrowser } from '../test/support/browser.ts';
 import { newFolder } from '../test/support/folders.ts';
 import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
@@ -99,6 +100,21 @@ test('a script says where to look while the code is typed, and prints', async ()
   await page.evaluate('window.print = () => { document.title = "printed" }');
   await page.getByRole('button', { name: 'Print this page' }).click();
   expect(await page.title()).toBe('printed');
+  await field.press('Enter');
+  await expect.poll(() => page.locator('h1').innerText()).toBe('This system is registered');
+});
+
+test('a phone shows all five groups of a code that is typed', async () => {
+  for (const script of [true, false]) {
+    const { page, systemId } = await at(await phone(browser, { script }));
+    const field = page.getByLabel('Registration code');
+    await field.fill(groupsOf(portal.code(systemId)).join('-'));
+    const hidden = await field.evaluate((box) => [
+      box.scrollWidth - box.clientWidth,
+      box.scrollHeight - box.clientHeight,
+    ]);
+    expect(hidden).toEqual([0, 0]);
+  }
 });
 
 test('without script there is no button that cannot do anything', async () => {

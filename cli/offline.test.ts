@@ -243,7 +243,7 @@ describe('by command line only', () => {
     const file = path.join(site.home, 'newer.datestone');
     writeFileSync(file, readFileSync(saved.record_file, 'utf8'));
     const tooEarly = await here('apply', file, '--json');
-    expect([tooEarly.code, JSON.parse(tooEarly.stderr).code]).toEqual([1, 'record-damaged']);
+    expect([tooEarly.code, JSON.parse(tooEarly.stderr).code]).toEqual([1, 'record-under-unknown-key']);
     expect((await here('apply', bundle)).stdout).toBe('The newer bundle of this portal is in use.\n');
     expect(await registeredTo()).toMatchObject({ state: 'record-damaged' });
     expect((await here('apply', file, '--yes')).code).toBe(0);

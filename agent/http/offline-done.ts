@@ -85,7 +85,7 @@ export function offlineDoneRoutes(atHome: FastifyInstance, agent: ServingAgent):
 function problemsOf(details: Details): Problem[] {
   const missing = REQUIRED.filter((field) => details[field] === '').map((field) => ({
     field,
-    text: t('done.missing', { field: t(`done.${field}`) }),
+    text: t(`done.missing.${field}`),
   }));
   const tooLong = REQUIRED.filter((field) => details[field].length > LONGEST).map((field) => ({
     field,

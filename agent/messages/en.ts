@@ -125,6 +125,8 @@ export const en = {
   'file.record-from-another-portal': 'This file is from {other}; this system trusts {host}. Nothing was changed.',
   'file.from-an-unknown-portal': 'This file is from another portal; this system trusts {host}. Nothing was changed.',
   'file.record-damaged': 'The file is damaged. Save it again at the portal. Nothing was changed.',
+  'file.record-under-unknown-key':
+    'The file is damaged, or signed with a key of {host} that this server does not know. Load the bundle of the portal first, then this file again. Nothing was changed.',
   'file.not-a-record': 'This is not a registration file. Look for a name ending in .datestone. Nothing was changed.',
   'file.a-request':
     'This is a request, as a server saves it. Load the file that the portal gave you. Nothing was changed.',
@@ -152,7 +154,9 @@ export const en = {
   'done.city': 'City',
   'done.number': 'Registration number (if you know it)',
   'done.save': 'Save',
-  'done.missing': 'Enter the {field}.',
+  'done.missing.site': 'Enter the site or building name.',
+  'done.missing.company': 'Enter the company of the site.',
+  'done.missing.city': 'Enter the city or town.',
   'done.too-long': 'Use at most 200 characters.',
   'done.number.wrong': 'The registration number has 8 digits.',
   'done.confirm': 'Confirmation code',
@@ -260,6 +264,8 @@ export const en = {
   'back.record-for-another-system': 'It is for {other}; this system is {own}.',
   'back.record-from-another-portal': 'It is from another portal; this system trusts {host}.',
   'back.record-damaged': 'It is damaged. Go back to the portal and open the link again.',
+  'back.record-under-unknown-key':
+    'It is damaged, or signed with a key of {host} that this server does not know. Choose Check now, or load the bundle of the portal first.',
   'back.not-a-record': 'It is not a record of a registration. Go back to the portal and open the link again.',
   'back.record-too-large': 'It is larger than a registration can be.',
   'back.nothing-changed': 'Nothing was changed.',

@@ -102,6 +102,8 @@ function verdictOf(opened: { outcome: 'genuine' } | { outcome: 'refused'; code: 
   const { code } = opened;
   if (code.endsWith('-damaged')) return problem(`It was changed, or its signature does not fit: ${code}.`);
   if (code.endsWith('-from-another-portal')) return problem(`It is of another portal: ${code}.`);
+  if (code.endsWith('-under-unknown-key'))
+    return problem(`The bundle does not name the key of its signature: ${code}.`);
   return problem(`It was refused: ${code}.`);
 }
 

@@ -65,6 +65,7 @@ export type RecordReading =
         | 'not-a-record'
         | 'record-too-large'
         | 'record-damaged'
+        | 'record-under-unknown-key'
         | 'record-from-another-portal'
         | 'record-for-another-system';
     };
@@ -86,10 +87,11 @@ export async function openRecord(document: string, bundle: KnownPortal, systemId
     case 'damaged':
       return refused('record-damaged');
     case 'unknown-key': {
-      // The word of another portal, or of this one with a spoilt key id, or under a key that it has withdrawn.
+      // The word of another portal, or of this one under a key that it has withdrawn or that its newer bundle names, or
+      // with a spoilt key id.
       const claims = z.object({ fingerprint: z.string() }).safeParse(opened.claims);
       const own = claims.success && claims.data.fingerprint === bundle.fingerprint;
-      return refused(own ? 'record-damaged' : 'record-from-another-portal');
+      return refused(own ? 'record-under-unknown-key' : 'record-from-another-portal');
     }
   }
 }

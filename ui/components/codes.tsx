@@ -36,7 +36,10 @@ interface CodeFieldProps extends FieldProps {
   value?: string;
 }
 
-/** A code to be typed; a script, where there is one, says where to look while it is typed. */
+/**
+ * A code to be typed; a script, where there is one, says where to look while it is typed. The long one has two lines, so
+ * that a phone shows all of it.
+ */
 export function CodeField({ kind, value, ...field }: CodeFieldProps) {
   const t = useUiText();
   // The script fills the braces in.
@@ -58,7 +61,13 @@ export function CodeField({ kind, value, ...field }: CodeFieldProps) {
             'data-either': t('code.either', { group, other }),
             'data-several': t('code.several'),
           },
-          <input {...wiring} type="text" value={value} {...typedAttributes} />,
+          kind === 'registration-code' ? (
+            <textarea {...wiring} rows={2} {...typedAttributes}>
+              {value}
+            </textarea>
+          ) : (
+            <input {...wiring} type="text" value={value} {...typedAttributes} />
+          ),
         )
       }
     />

@@ -12,7 +12,7 @@ export class CodeCheckElement extends HTMLElement {
   #pause = 0;
 
   connectedCallback() {
-    const typed = this.querySelector('input');
+    const typed = this.querySelector<HTMLInputElement | HTMLTextAreaElement>('input, textarea');
     if (!typed) return;
     this.#shown.className = 'checked';
     // Those who hear the page are told once, after a pause, and not at every key.
@@ -21,6 +21,7 @@ export class CodeCheckElement extends HTMLElement {
     this.#heard.setAttribute('role', 'status');
     this.append(this.#shown, this.#heard);
     typed.addEventListener('input', () => this.#check(typed.value));
+    typed.addEventListener('keydown', (event) => sendOnEnter(event as KeyboardEvent, typed));
   }
 
   #check(typed: string) {
@@ -34,4 +35,11 @@ export class CodeCheckElement extends HTMLElement {
       this.#heard.textContent = this.#shown.textContent;
     }, PAUSE);
   }
+}
+
+/** A code has no lines of its own: where it stands in two, Enter sends it as it does in a field of one line. */
+function sendOnEnter(event: KeyboardEvent, typed: HTMLInputElement | HTMLTextAreaElement) {
+  if (event.key !== 'Enter' || event.isComposing || typed.tagName !== 'TEXTAREA') return;
+  event.preventDefault();
+  typed.form?.querySelector('button')?.click();
 }

@@ -163,7 +163,7 @@ var CodeCheckElement = class extends HTMLElement {
     __privateAdd(this, _pause, 0);
   }
   connectedCallback() {
-    const typed = this.querySelector("input");
+    const typed = this.querySelector("input, textarea");
     if (!typed) return;
     __privateGet(this, _shown).className = "checked";
     __privateGet(this, _shown).setAttribute("aria-hidden", "true");
@@ -171,6 +171,7 @@ var CodeCheckElement = class extends HTMLElement {
     __privateGet(this, _heard).setAttribute("role", "status");
     this.append(__privateGet(this, _shown), __privateGet(this, _heard));
     typed.addEventListener("input", () => __privateMethod(this, _CodeCheckElement_instances, check_fn).call(this, typed.value));
+    typed.addEventListener("keydown", (event) => sendOnEnter(event, typed));
   }
 };
 _shown = new WeakMap();
@@ -188,6 +189,11 @@ check_fn = function(typed) {
     __privateGet(this, _heard).textContent = __privateGet(this, _shown).textContent;
   }, PAUSE));
 };
+function sendOnEnter(event, typed) {
+  if (event.key !== "Enter" || event.isComposing || typed.tagName !== "TEXTAREA") return;
+  event.preventDefault();
+  typed.form?.querySelector("button")?.click();
+}
 
 // ui/islands/print-button.ts
 var PrintButton = class extends HTMLElement {
