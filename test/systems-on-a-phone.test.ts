@@ -189,6 +189,13 @@ test('preparing: the ways, the form, a file with all that can be wrong, what cam
 
 test('help, privacy, and what does not exist', async () => {
   const lena = await phoneOf(served.cast.integrator);
-  await lena.open('/help', helpPath('system-information-page'), '/privacy', '/no/such/page', '/systems/00000000');
+  await lena.open(
+    '/help',
+    helpPath('system-information-page'),
+    '/privacy',
+    '/about',
+    '/no/such/page',
+    '/systems/00000000',
+  );
   expect(await lena.heading()).toBe('Not among your systems');
 });

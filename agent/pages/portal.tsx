@@ -3,7 +3,7 @@
 import type { Bundle } from '../../core/documents/bundle.ts';
 import { fingerprintLines } from '../../core/fingerprint.ts';
 import { Acts, Button, Form, Go, LinkButton } from '../../ui/components/actions.tsx';
-import { Inset, Section } from '../../ui/components/blocks.tsx';
+import { Fingerprint, Inset, Section } from '../../ui/components/blocks.tsx';
 import { ChoiceField, FileField } from '../../ui/components/fields.tsx';
 import { Facts, type Term } from '../../ui/components/lists.tsx';
 import { type Problem, type Site, SitePage, t } from './site-page.tsx';
@@ -79,13 +79,5 @@ export const ComparePortalsPage = ({ site, now, other, document, problems = [] }
 const factsOf = ({ name, iss, fingerprint }: Bundle): Term[] => [
   { term: t('portal.name'), value: name },
   { term: t('portal.address'), value: iss },
-  { term: t('portal.fingerprint'), value: <Fingerprint fingerprint={fingerprint} /> },
+  { term: t('portal.fingerprint'), value: <Fingerprint lines={fingerprintLines(fingerprint)} /> },
 ];
-
-const Fingerprint = ({ fingerprint }: { fingerprint: string }) => (
-  <code class="fingerprint">
-    {fingerprintLines(fingerprint).map((line) => (
-      <span>{`${line}\n`}</span>
-    ))}
-  </code>
-);

@@ -20,5 +20,11 @@ export function checkInRoutes(http: Http): void {
     return problemDocument(http, reply, result.code === 'request-damaged' ? 'check-in-damaged' : result.code);
   });
 
-  app.get('/bundle', (_, reply) => reply.type(CHECK_IN).send(portal.keys.bundleDocument));
+  app.get('/bundle', (_, reply) =>
+    reply
+      .type(CHECK_IN)
+      // Whoever opens it in a browser gets a file to carry.
+      .header('content-disposition', 'attachment; filename="portal.bundle"')
+      .send(portal.keys.bundleDocument),
+  );
 }

@@ -1,6 +1,7 @@
 import { Help, HelpIndex, helpTitle } from '../../ui/help/help.tsx';
 import { isHelpTopic } from '../../ui/help/topics.ts';
 import { uiTexts } from '../../ui/messages/index.ts';
+import { AboutPage } from '../pages/about.tsx';
 import { ApiReferencePage } from '../pages/api-reference.tsx';
 import { Frame } from '../pages/frame.tsx';
 import { PrivacyPage } from '../pages/privacy.tsx';
@@ -36,6 +37,14 @@ export function helpRoutes(http: Http): void {
   app.get('/api', async (request, reply) =>
     send(reply, <ApiReferencePage visitor={await visitor(http, request)} portal={portal.settings} />),
   );
+
+  app.get('/about', async (request, reply) => {
+    const { fingerprint } = portal.keys.forDocuments;
+    return send(
+      reply,
+      <AboutPage visitor={await visitor(http, request)} portal={portal.settings} fingerprint={fingerprint} />,
+    );
+  });
 
   app.get('/privacy', async (request, reply) =>
     send(reply, <PrivacyPage visitor={await visitor(http, request)} portalName={portal.settings.name} />),

@@ -49,6 +49,7 @@ export function Frame({ visitor, portalName, heading, current, width, system, pr
       footer={[
         { href: '/privacy', text: t('footer.privacy') },
         { href: '/help', text: t('footer.help') },
+        { href: '/about', text: t('footer.about') },
       ]}
     >
       {children}

@@ -13,6 +13,15 @@ export const Inset = ({ children, id }: BlockProps & { id?: string | undefined }
   </div>
 );
 
+/** Of a portal, in groups that a person compares with those of another page. */
+export const Fingerprint = ({ lines }: { lines: readonly string[] }) => (
+  <code class="fingerprint">
+    {lines.map((line) => (
+      <span>{`${line}\n`}</span>
+    ))}
+  </code>
+);
+
 /** A part of the page with its heading. */
 export function Section({ heading, children, id }: BlockProps & { heading: ComponentChildren; id?: string }) {
   const named = useId();

@@ -311,7 +311,7 @@ A server with a connection gets it by itself.
 ## Another portal
 
 1. Load its bundle in the same way.
-2. The page shows the fingerprints of both portals. Ask whoever runs the new one to read out theirs: **datestone keys show** prints it.
+2. The page shows the fingerprints of both portals. Ask whoever runs the new one to read out theirs: **datestone keys show** prints it, and the portal shows it under **About this portal**.
 3. Compare every group, say that you did, and choose **Trust this portal**.
 
 The server then looks unregistered, until the new portal says otherwise. Codes and files of the former portal no longer count.
