@@ -41,6 +41,7 @@ import { type HandOutCommand, handOutCode } from './hand-out-code.ts';
 import { merge } from './merge.ts';
 import { register } from './register.ts';
 import { sendCodeToMe } from './send-code.ts';
+import { takeSeat } from './take-seat.ts';
 import { undo } from './undo.ts';
 
 let database: TestDatabase;
@@ -584,6 +585,27 @@ describe('a claim that nobody confirms', () => {
     expect(await confirmWithCode(portal, { ...claim, typed: shownFor(portal, server, code) })).toMatchObject({
       outcome: 'confirmed',
     });
+  });
+
+  test('is reminded of to an end user who was seated later, on the days that are still to come', async () => {
+    await forgetMails(portal);
+    const { registration } = await claimed(testServer());
+    const later = async () => {
+      const due = await takeDue(portal.db, portal.now(), 0);
+      await markAccepted(
+        portal.db,
+        due.map((row) => row.id),
+        portal.now(),
+      );
+      return due.filter((row) => row.template === 'claim-waits' && row.recipient === 'end-user');
+    };
+    portal.pass(8 * 24);
+    await takeSeat(portal, cast.endUser, registration);
+    expect(await later()).toEqual([]);
+    portal.pass(22 * 24);
+    expect(await later()).toMatchObject([{ address: cast.endUser.email, registration }]);
+    portal.pass(370 * 24);
+    expect(await later()).toEqual([]);
   });
 
   test('is not reminded of once it was confirmed or withdrawn', async () => {
