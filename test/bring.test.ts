@@ -228,6 +228,21 @@ describe('the page behind a QR code', () => {
 });
 
 describe('several requests together', () => {
+  test('*Use another account* leads to where that one uploads them', async () => {
+    const person = await as();
+    const files = await Promise.all(
+      ['A', 'B'].map(async (name): Promise<[string, string]> => [`${name}.datestone`, await saved(testServer(name))]),
+    );
+    const page = await upload(person, ...files);
+    const logOn = await person.press(page, 'Use another account');
+    expect(headingOf(logOn)).toContain('Log on to');
+    expect(headingOf(await person.logOn(served.cast.stranger, logOn))).toBe('Register a system');
+    const again = await upload(person, ...files);
+    expect(headingOf(again)).toBe('2 requests together');
+    expect(says(again)).toContain(served.cast.stranger.email);
+    expect(headingOf(await person.get(pathOf(page)))).toBe('We no longer hold your request');
+  });
+
   const row = (page: Page, name: string) =>
     [...page.html.matchAll(/<li><div><h3>(.*?)<\/h3>(.*?)<\/li>/gs)]
       .filter(([, heading]) => textOf(heading ?? '') === name)

@@ -10,6 +10,7 @@ import type { UploadProblem, WholeProblem } from '../pages/upload-texts.ts';
 import { standingsOf } from '../store/facts.ts';
 import { type KeptUpload, keepUpload, type UploadRow, uploadOf } from '../store/uploads.ts';
 import { countTries, type Http, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
+import { leave } from './enter.ts';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
 
@@ -79,6 +80,15 @@ export function uploadRoutes(http: Http): void {
       '/requests/cancelled',
     ),
   );
+
+  /** What came together stays with who uploaded it, as a typed System ID does: the other account uploads it anew. */
+  app.post('/uploads/:id/another-account', async (request, reply) => {
+    const known = await uploadIn(request, reply);
+    if (!known) return reply;
+    await leave(http, request);
+    cookies.setSession(reply, undefined);
+    return seeOther(reply, '/log-on?another&next=%2Fregister');
+  });
 
   /** Does something with every request of an upload that can still be used. */
   async function withEach(

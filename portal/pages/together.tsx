@@ -149,7 +149,13 @@ function howItStands(request: UploadedRequest, standings: Standing[], { t }: Sig
 function ProceedWith({ visitor: { t, account }, upload, count }: { visitor: SignedIn; upload: string; count: number }) {
   return (
     <Section heading={t('together.proceed.heading')}>
-      <p>{t('proceed.logged-on', { name: account.name, email: account.email })}</p>
+      <Form action={`/uploads/${upload}/another-account`}>
+        <p>{t('proceed.logged-on', { name: account.name, email: account.email })}</p>
+        <Acts>
+          <Button>{t('proceed.another-account')}</Button>
+        </Acts>
+        <p class="note">{t('together.another-account')}</p>
+      </Form>
       <p>{t('together.compare')}</p>
       <p>{t('proceed.who')}</p>
       <Form action={`/uploads/${upload}/proceed`}>

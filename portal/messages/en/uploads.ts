@@ -75,6 +75,7 @@ export const uploads = {
   'together.system-id': 'System ID {id}',
   'together.proceed.heading': 'Are you authorised for these systems?',
   'together.compare': 'Compare each short ID with the screen of its server.',
+  'together.another-account': 'What you uploaded stays here. Upload the files again with the other account.',
   'together.proceed-object': 'with {count, plural, one {# system} other {# systems}}',
   'together.new': 'New to us',
   'together.yours': 'Registered as {site}',
