@@ -1,8 +1,10 @@
+import { deflateRawSync, deflateSync } from 'node:zlib';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { makeRequest } from '../../core/documents/request.ts';
 import { PORTAL, REQUEST } from '../../core/documents/test-cast.ts';
-import { png, pngOf } from '../../test/support/pictures.ts';
+import { type Entry, zipOf } from '../../test/support/archives.ts';
+import { chunk, jpeg, jpegFrame, png, pngHeader, pngOf, pngOfChunks } from '../../test/support/pictures.ts';
 import { LIMITS } from './limits.ts';
 import { openFiles } from './open.ts';
 
@@ -78,11 +80,98 @@ describe('what has no request in it is answered by its kind', () => {
     expect(await whyNot(together)).toBe('archive-too-large');
     expect(await whyNot(zipSync({ a: zipSync({ b: strToU8(document) }) }))).toBe('archive-in-archive');
   });
+});
 
-  test('an archive that says its files are smaller than they are gives no more than it says', async () => {
-    const lying = zipSync({ a: new Uint8Array(1_000_000) });
-    const directory = lying.findIndex((_, at) => Buffer.from(lying.buffer, at).readUInt32LE() === 0x02014b50);
-    new DataView(lying.buffer).setUint32(directory + 24, 10, true);
-    expect(await whyNot(lying)).toBe('not-a-request');
+describe('an archive is refused that', () => {
+  const large = new Uint8Array(14 * 1024 * 1024);
+  const entry: Entry = { name: 'a.datestone', content: strToU8(document) };
+  const shared: Entry = { ...entry, name: 'b.datestone', shares: true };
+
+  test.each<[string, string, Entry[]]>([
+    ['says that what it stores is nothing', 'archive-damaged', [{ ...entry, method: 0, originalSize: 0 }]],
+    [
+      'stores the same again and again',
+      'archive-damaged',
+      [0, 1, 2, 3, 4, 5].map((n) => ({ name: `${n}`, content: large, method: 0, originalSize: 0, shares: n > 0 })),
+    ],
+    ['packs one thing under two names', 'archive-damaged', [entry, shared]],
+    ['says that a file is smaller than it is', 'archive-damaged', [{ ...entry, originalSize: 10 }]],
+    ['says that a file is larger than it is', 'archive-damaged', [{ ...entry, originalSize: document.length + 1 }]],
+    ['says that a file is nothing', 'archive-damaged', [{ ...entry, content: large, originalSize: 0 }]],
+    ['has another check sum than its file', 'archive-damaged', [{ ...entry, sum: 1 }]],
+    ['ends before its file does', 'archive-damaged', [{ ...entry, size: 100_000 }]],
+    ['is locked with a password', 'other-archive', [{ ...entry, flags: 1 }]],
+    ['is packed in another way', 'other-archive', [{ ...entry, method: 12 }]],
+    ['has the sizes of zip64', 'other-archive', [{ ...entry, size: 0xffffffff, originalSize: 0xffffffff }]],
+    ['has a name that leads out of it', 'archive-names', [{ ...entry, name: 'a/../../b.datestone' }]],
+    ['has one that begins at the root', 'archive-names', [{ ...entry, name: '/etc/b.datestone' }]],
+    ['has one that leads to a drive', 'archive-names', [{ ...entry, name: 'C:\\b.datestone' }]],
+    ['has a name that no file can have', 'archive-names', [{ ...entry, name: 'b\0.datestone' }]],
+  ])('%s', async (_, why, entries) => {
+    expect(await open(['a.zip', zipOf(...entries)])).toEqual([{ name: expect.any(String), outcome: 'refused', why }]);
+  });
+
+  test('but not the names that JavaScript has for itself, nor one name twice, nor folders in folders', async () => {
+    const names = ['__proto__', 'a', 'a', 'b..c/d/e.datestone'];
+    const entries = names.map((name) => ({ ...entry, name }));
+    const folder = { name: 'b/', content: new Uint8Array(), method: 0 };
+    expect((await open(['a.zip', zipOf(...entries, folder)])).map(({ name, outcome }) => [name, outcome])).toEqual(
+      names.map((name) => [name, 'request']),
+    );
+  });
+});
+
+test('several archives together hold no more than one may', async () => {
+  const whys = async (...archives: Uint8Array[]) =>
+    (await open(...archives.map((bytes): [string, Uint8Array] => ['a.zip', bytes]))).map((file) =>
+      file.outcome === 'refused' ? file.why : 'a request',
+    );
+  const sixty = zipSync(Object.fromEntries(Array.from({ length: 60 }, (_, n) => [`${n}`, strToU8(document)])));
+  const large = zipSync({ a: new Uint8Array(14_000_000), b: new Uint8Array(14_000_000) });
+  expect((await whys(sixty, sixty)).slice(59)).toEqual(['a request', 'too-many']);
+  expect((await whys(large, large, large)).slice(2)).toEqual(['too-large', 'too-large', 'archive-too-large']);
+});
+
+describe('a picture is refused that', () => {
+  const rows = deflateSync(Buffer.alloc(41 * 40));
+  const header = pngHeader(40, 40);
+  const huge = pngHeader(60_000, 60_000);
+
+  test.each<[string, string, Uint8Array]>([
+    ['begins with another chunk', 'picture-damaged', pngOfChunks(chunk('CgBI', Buffer.alloc(4)), header)],
+    [
+      'hides its size behind another chunk',
+      'picture-damaged',
+      pngOfChunks(
+        chunk('CgBI', Buffer.from('00000001000000010000000000', 'hex')),
+        pngHeader(10_000, 10_000),
+        chunk('IDAT', deflateRawSync(Buffer.alloc(10_001 * 10_000))),
+      ),
+    ],
+    ['has a second size', 'picture-damaged', pngOfChunks(header, huge, chunk('IDAT', rows))],
+    ['has no size', 'picture-damaged', pngOfChunks(pngHeader(0, 40), chunk('IDAT', rows))],
+    [
+      'unpacks to far more than its size allows',
+      'picture-damaged',
+      pngOfChunks(header, chunk('IDAT', deflateSync(Buffer.alloc(300_000_000)))),
+    ],
+    ['needs more memory than its size says', 'picture-too-large', pngOfChunks(pngHeader(7000, 7000, 16, 6))],
+    ['has a second frame', 'picture-damaged', jpeg(40, 40, [jpegFrame(0xc0, 8, 8)])],
+    ['is too large by its frame', 'picture-too-large', jpeg(60_000, 60_000).subarray(0, 1000)],
+  ])('%s', async (_, why, picture) => {
+    expect(await whyNot(picture)).toBe(why);
+  });
+
+  test('but not one that is honest', async () => {
+    expect(await whyNot(jpeg(40, 40))).toBe('no-code');
+    expect(
+      await whyNot(
+        pngOfChunks(
+          pngHeader(40, 40, 8, 6),
+          chunk('tEXt', Buffer.from('a')),
+          chunk('IDAT', deflateSync(Buffer.alloc(161 * 40))),
+        ),
+      ),
+    ).toBe('no-code');
   });
 });

@@ -1,58 +1,75 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { type Left, LIMITS } from './limits.ts';
 
-/** Looks for codes in a picture, or unpacks an archive. */
-export interface Job {
-  kind: 'picture' | 'archive';
-  bytes: Uint8Array;
-}
-
-export type Done =
+export type Codes =
   | { outcome: 'codes'; texts: string[] }
-  | { outcome: 'files'; files: { name: string; bytes: Uint8Array }[] }
-  | {
-      outcome: 'refused';
-      why: 'picture-damaged' | 'picture-too-large' | 'archive-damaged' | 'archive-too-large' | 'too-many';
-    };
+  | { outcome: 'refused'; why: 'picture-damaged' | 'picture-too-large' | 'too-long' };
 
-/** What takes longer was made to take long. */
-const LONGEST_JOB = 30_000;
+/** What the thread says: also, whether it holds too much memory to look at another picture. */
+export type Answer = Codes & { isSpent?: boolean };
 
 let worker: Worker | undefined;
 let last: Promise<unknown> = Promise.resolve();
 
-/** One thread, one job at a time: however many upload, one core is left for the pages. */
-export function inThread(job: Job): Promise<Done> {
-  const done = last.then(() => work(job));
-  last = done;
+/**
+ * One at a time: however many upload, one core is left for the pages. An upload asks for its next turn when it had the one
+ * before, so uploads take turns, and who comes with one file waits for one file of each of the others.
+ */
+export function inTurn<T>(work: () => Promise<T>): Promise<T> {
+  const done = last.then(work);
+  last = done.catch(() => undefined);
   return done;
 }
 
-async function work(job: Job): Promise<Done> {
+/** Looks for codes in a picture. */
+export function codesIn(picture: Uint8Array, left: Left): Promise<Codes> {
+  return inTurn(async () => {
+    if (left.milliseconds <= 0) return { outcome: 'refused', why: 'too-long' };
+    const began = performance.now();
+    const codes = await look(picture, Math.min(LIMITS.picture, left.milliseconds));
+    left.milliseconds -= performance.now() - began;
+    return codes;
+  });
+}
+
+async function look(picture: Uint8Array, longest: number): Promise<Codes> {
   worker ??= newWorker();
   const working = worker;
-  working.postMessage(job);
+  let isLate = false;
+  const clock = setTimeout(() => {
+    isLate = true;
+    void working.terminate();
+  }, longest);
   const answered = new AbortController();
-  const signal = AbortSignal.any([answered.signal, AbortSignal.timeout(LONGEST_JOB)]);
+  working.postMessage(picture);
   try {
-    const [done] = await Promise.race([
-      once(working, 'message', { signal }),
-      once(working, 'exit', { signal }).then(() => Promise.reject(new Error('The thread ended.'))),
+    const [{ isSpent = false, ...codes }]: [Answer] = await Promise.race([
+      once(working, 'message', answered) as Promise<[Answer]>,
+      once(working, 'exit', answered).then(() => Promise.reject(new Error('The thread ended.'))),
     ]);
-    answered.abort();
-    return done as Done;
+    if (isSpent) await end(working);
+    return codes;
   } catch {
-    // It hangs, or ran out of memory: the next job gets a new one.
-    worker = undefined;
-    await working.terminate();
-    return { outcome: 'refused', why: `${job.kind}-damaged` };
+    // It was ended, or ended by itself.
+    await end(working);
+    return { outcome: 'refused', why: isLate ? 'too-long' : 'picture-damaged' };
+  } finally {
+    clearTimeout(clock);
+    answered.abort();
   }
+}
+
+/** The next picture gets a new one. */
+async function end(working: Worker): Promise<void> {
+  worker = undefined;
+  await working.terminate();
 }
 
 function newWorker(): Worker {
   const made = new Worker(new URL('./worker.ts', import.meta.url), {
-    // Decoding a picture of the largest size takes far less.
-    resourceLimits: { maxOldGenerationSizeMb: 512 },
+    // What it holds beside WebAssembly, whose memory follows from the size of the picture.
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
   // A portal that stops does not wait for it.
   made.unref();

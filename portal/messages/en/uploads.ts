@@ -29,6 +29,12 @@ export const uploads = {
   'upload.problem.other-picture': 'We read pictures as JPEG and PNG. Save it as one of them. Nothing was changed.',
   'upload.problem.picture-damaged': 'The picture is damaged. Take it again. Nothing was changed.',
   'upload.problem.picture-too-large': 'The picture is larger than we take. Take it smaller. Nothing was changed.',
+  'upload.problem.too-long':
+    'Reading this picture takes too long. Take it smaller, or upload fewer at once. Nothing was changed.',
+  'upload.problem.other-archive':
+    'We read archives as plain zip, without a password. Make it as one of them. Nothing was changed.',
+  'upload.problem.archive-names':
+    'A name in the archive leads out of it, or is no name of a file. Make it again. Nothing was changed.',
   'upload.problem.archive-damaged': 'The archive is damaged. Make it again. Nothing was changed.',
   'upload.problem.archive-too-large':
     'The archive holds more than {size} MB, or a file that is larger than a request can be. Nothing was changed.',
