@@ -8,6 +8,7 @@ import { LIMITS } from '../portal/files/limits.ts';
 import { startSession } from '../portal/operations/sessions.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
+import { zipOf } from './support/archives.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
 import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { png, pngOf } from './support/pictures.ts';
@@ -115,6 +116,13 @@ describe('what is none is answered in words, and nothing is changed', () => {
     ['a huge picture', 'p.png', () => png(60_000, 60_000, Buffer.alloc(9)), 'The picture is larger than we take.'],
     ['another kind of picture', 'p.heic', () => '\0\0\0\x18ftypheic....', 'We read pictures as JPEG and PNG.'],
     ['an empty archive', 'a.zip', () => zipSync({}), 'The archive holds no file.'],
+    ['a locked archive', 'a.zip', () => zipOf({ name: 'a', content: strToU8('a'), flags: 1 }), 'without a password'],
+    [
+      'a way out',
+      'a.zip',
+      () => zipOf({ name: '../a', content: strToU8('a') }),
+      'A name in the archive leads out of it',
+    ],
     ['a bomb', 'a.zip', () => zipSync({ zeros: new Uint8Array(LIMITS.file + 1) }), 'The archive holds more than 64 MB'],
   ])('%s', async (_, name, content, sentence) => {
     expect(await answers(name, await content())).toContain(sentence);

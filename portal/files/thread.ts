@@ -27,20 +27,20 @@ export function codesIn(picture: Uint8Array, left: Left): Promise<Codes> {
   return inTurn(async () => {
     if (left.milliseconds <= 0) return { outcome: 'refused', why: 'too-long' };
     const began = performance.now();
-    const codes = await look(picture, Math.min(LIMITS.picture, left.milliseconds));
+    const codes = await look(picture);
     left.milliseconds -= performance.now() - began;
     return codes;
   });
 }
 
-async function look(picture: Uint8Array, longest: number): Promise<Codes> {
+async function look(picture: Uint8Array): Promise<Codes> {
   worker ??= newWorker();
   const working = worker;
   let isLate = false;
   const clock = setTimeout(() => {
     isLate = true;
     void working.terminate();
-  }, longest);
+  }, LIMITS.picture);
   const answered = new AbortController();
   working.postMessage(picture);
   try {
@@ -48,11 +48,11 @@ async function look(picture: Uint8Array, longest: number): Promise<Codes> {
       once(working, 'message', answered) as Promise<[Answer]>,
       once(working, 'exit', answered).then(() => Promise.reject(new Error('The thread ended.'))),
     ]);
-    if (isSpent) await end(working);
+    if (isSpent) await working.terminate();
     return codes;
   } catch {
     // It was ended, or ended by itself.
-    await end(working);
+    await working.terminate();
     return { outcome: 'refused', why: isLate ? 'too-long' : 'picture-damaged' };
   } finally {
     clearTimeout(clock);
@@ -60,17 +60,16 @@ async function look(picture: Uint8Array, longest: number): Promise<Codes> {
   }
 }
 
-/** The next picture gets a new one. */
-async function end(working: Worker): Promise<void> {
-  worker = undefined;
-  await working.terminate();
-}
-
 function newWorker(): Worker {
   const made = new Worker(new URL('./worker.ts', import.meta.url), {
     // What it holds beside WebAssembly, whose memory follows from the size of the picture.
     resourceLimits: { maxOldGenerationSizeMb: 256 },
   });
+  // However it ends, the next picture gets a new one; what it says of its end, the picture that it was looking at has told.
+  const forget = () => {
+    if (worker === made) worker = undefined;
+  };
+  made.on('error', forget).once('exit', forget);
   // A portal that stops does not wait for it.
   made.unref();
   return made;

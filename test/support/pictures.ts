@@ -50,16 +50,20 @@ export function jpeg(width: number, height: number, between: Buffer[] = []): Buf
     ...between,
     jpegFrame(0xc0, width, height),
     ...JPEG_TABLES,
-    jpegScan([0, 63], Buffer.alloc(Math.ceil(blocks / 4))),
+    jpegScan([0, 63, 0], Buffer.alloc(Math.ceil(blocks / 4))),
   );
 }
 
-/** A scan of each block costs a decoder its time and an attacker two bytes for each 16,384 blocks: all are empty. */
+/** Each scan says that nothing is added to any block: two bytes for 16,384 blocks, whose every value a decoder looks at. */
 export function jpegOfManyScans(width: number, height: number, scans: number): Buffer {
   const runs = Math.ceil((Math.ceil(width / 8) * Math.ceil(height / 8)) / 16_384);
-  const scan = jpegScan([1, 63], Buffer.alloc(Math.ceil((runs * 15) / 8)));
-  const tables = [JPEG_TABLES[0], JPEG_TABLES[1], jpegSegment(0xc4, [0x10, 1, ...Array<number>(15).fill(0), 0xe0])];
-  return jpegOfSegments(jpegFrame(0xc2, width, height), ...tables, ...Array<Buffer>(scans).fill(scan));
+  const scan = jpegScan([1, 63, 0x10], Buffer.alloc(runs * 2));
+  return jpegOfSegments(
+    jpegFrame(0xc2, width, height),
+    JPEG_TABLES[0],
+    jpegSegment(0xc4, [0x10, 1, ...Array<number>(15).fill(0), 0xe0]),
+    ...Array<Buffer>(scans).fill(scan),
+  );
 }
 
 export function jpegFrame(marker: number, width: number, height: number): Buffer {
@@ -73,8 +77,8 @@ const JPEG_TABLES = [
   jpegSegment(0xc4, [0x10, 1, ...Array<number>(15).fill(0), 0]),
 ] as const;
 
-function jpegScan([from, to]: [number, number], data: Buffer): Buffer {
-  return Buffer.concat([jpegSegment(0xda, [1, 1, 0, from, to, 0]), data]);
+function jpegScan(which: [from: number, to: number, successive: number], data: Buffer): Buffer {
+  return Buffer.concat([jpegSegment(0xda, [1, 1, 0, ...which]), data]);
 }
 
 function jpegSegment(marker: number, data: number[]): Buffer {
