@@ -1,7 +1,8 @@
 import type { Worker } from 'node:worker_threads';
+import { deflateSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { jpegOfManyScans, pngOf } from '../../test/support/pictures.ts';
+import { chunk, jpegOfManyScans, pngHeader, pngOf, pngOfChunks } from '../../test/support/pictures.ts';
 import { type OpenedFile, openFiles } from './open.ts';
 import { codesIn } from './thread.ts';
 
@@ -58,6 +59,15 @@ test('a thread that dies at a picture costs that picture', async () => {
 test('one that dies between two pictures costs none', async () => {
   await whys(picture);
   await threads.at(-1)?.terminate();
+  expect(await whys(picture)).toEqual(['not-a-request']);
+});
+
+test('a large picture is looked at, and the memory that it took is given back', async () => {
+  const rows = deflateSync(Buffer.alloc(5000 * (1 + 4 * 5000)));
+  const large = pngOfChunks(pngHeader(5000, 5000, 8, 6), chunk('IDAT', rows));
+  expect(await whys(large)).toEqual(['no-code']);
+  // A thread that has ended has no number.
+  expect(threads.at(-1)?.threadId).toBe(-1);
   expect(await whys(picture)).toEqual(['not-a-request']);
 });
 

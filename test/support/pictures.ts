@@ -26,12 +26,12 @@ export function pngOfChunks(...chunks: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from('\x89PNG\r\n\x1a\n', 'latin1'), ...chunks, chunk('IEND', Buffer.alloc(0))]);
 }
 
-/** Grey with 8 bits, unless it says otherwise. */
-export function pngHeader(width: number, height: number, bits = 8, colours = 0): Buffer {
+/** Grey with 8 bits, row by row, unless it says otherwise. */
+export function pngHeader(width: number, height: number, bits = 8, colours = 0, interlaced = 0): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  header.set([bits, colours, 0, 0, 0], 8);
+  header.set([bits, colours, 0, 0, interlaced], 8);
   return chunk('IHDR', header);
 }
 
