@@ -78,6 +78,8 @@ test.each<[string, fc.Arbitrary<Uint8Array>]>([
   ],
   ['anything at all', fc.tuple(beginning, rest).map(([hex, bytes]) => Buffer.concat([Buffer.from(hex, 'hex'), bytes]))],
 ])('%s is answered in words', { timeout: LIMIT }, async (_, files) => {
+  // A search that was interrupted leaves a picture behind; and one that gets no answer within its time has failed.
+  await openFiles(uploaded([code]));
   await fc.assert(
     fc.asyncProperty(fc.array(files, { minLength: 1, maxLength: 3 }), async (all) => {
       const opened = await openFiles(uploaded(all));
