@@ -2,7 +2,7 @@ import type { RegistrationCode } from '../../core/registration-code.ts';
 import { shortId } from '../../core/system-id.ts';
 import { groupsOf } from '../../core/typed-code.ts';
 import { Links } from '../../ui/components/actions.tsx';
-import { CodeGroups } from '../../ui/components/codes.tsx';
+import { CodeGroups, EmptyBoxes } from '../../ui/components/codes.tsx';
 import { Together, When } from '../../ui/components/when.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
@@ -44,6 +44,12 @@ export function CodesPage({ visitor, portal, upload, codes }: CodesPageProps) {
               {t.rich('codes.server', { server: <Together>{server}</Together>, id: <code>{shortId(systemId)}</code> })}
             </p>
             {code ? <CodeGroups groups={groupsOf(code)} /> : <p>{t('codes.none')}</p>}
+            {code && (
+              <div class="paper">
+                <p>{t('codes.confirmation')}</p>
+                <EmptyBoxes groups={2} />
+              </div>
+            )}
             {issuedAt && <p class="note">{t.rich('codes.issued', { at: <When at={issuedAt} as="date" /> })}</p>}
           </li>
         ))}

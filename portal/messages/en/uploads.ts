@@ -111,4 +111,5 @@ export const uploads = {
   'codes.server': '{server}, System ID {id}',
   'codes.none': 'No code can be made for it now.',
   'codes.issued': 'Made on {at}',
+  'codes.confirmation': 'Confirmation code, as the server shows it',
 } as const;
