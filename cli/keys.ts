@@ -128,7 +128,7 @@ function advanceCommand(): Command {
         );
       }
       const from = file === undefined ? undefined : { file: readKeyFile(file), passphrase: await passphrase(options) };
-      say(`Codes are made under code key ${next.id} from now on. It cannot be taken back.`);
+      say(`After this, codes are made under code key ${next.id}. It cannot be taken back.`);
       say(
         'A code under an older key that nobody has entered yet is refused by a server that has heard of the new key.',
       );
