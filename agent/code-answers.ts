@@ -38,9 +38,13 @@ export function refusalOfCode(answer: Refused, shortId: string, day: (at: Date) 
     case 'retired-key':
       return refusal(t('code.retired-key'), 'code-is-older');
     case 'older': {
-      const { inUse } = answer;
+      const { inUse, recordCame } = answer;
       const typed = day(answer.typed);
-      const text = inUse ? t('code.older', { inUse: day(inUse), typed }) : t('code.older-than-any', { typed });
+      const text = inUse
+        ? t('code.older', { inUse: day(inUse), typed })
+        : recordCame
+          ? t('code.older-than-record', { came: day(recordCame), typed })
+          : t('code.older-than-any', { typed });
       return refusal(text, 'code-is-older');
     }
   }

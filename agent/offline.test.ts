@@ -141,7 +141,12 @@ describe('A code is answered', () => {
   const cases: [string, (code: string, systemId: string) => string, string | RegExp, string][] = [
     ['nothing typed', () => ' - ', 'Type the 25 characters of the Registration code.', 'registering-an-offline-system'],
     ['one wrong character', (code) => changed(code, 12), /Check group 3 of the code: \w{5}\. One/, 'code-is-mistyped'],
-    ['several wrong', (code) => changed(code, 1, 9, 17), /Several characters|Check group/, 'code-is-mistyped'],
+    [
+      'several wrong',
+      (code) => changed(code, 1, 9, 17),
+      /Several characters|Two characters|Check group/,
+      'code-is-mistyped',
+    ],
     [
       'a character that is not used',
       (code) => code.replace(/-(.)/, '-ß'),
@@ -216,6 +221,15 @@ describe('A code is answered', () => {
       'This code is older than the one in use. In use: issued 24 November 2026. Yours: 22 November 2026. Get the newest code at the portal.',
     );
     expect((await visitor.follow(page, 'What to do')).url).toContain('/help/code-is-older');
+  });
+
+  test('one older than a record with the day that this came, which is told by a clock that may be wrong', async () => {
+    clock.offset = -10 * YEAR;
+    const { enter, load, systemId, visitor } = await newSite();
+    await visitor.press(await load(await portal.record(systemId, { sequence: 3 })), 'Show it on this server');
+    expect(textOf((await enter(portal.code(systemId, { sequence: 2, day: 690 }))).html)).toMatch(
+      /That came on \d+ \w+ 201\d, by the clock of this server\. Your code: issued 22 November 2026\./,
+    );
   });
 
   test('one under a key below an accepted one as retired; a record raises that limit too', async () => {

@@ -115,10 +115,13 @@ describe('a site answers a code', () => {
   test('whose number a record brought first by accepting it, and an older one with the day of the record', () => {
     const loaded = { ...SITE, lastSequence: 12, lastRecordAt: new Date('2026-11-24T09:00:00Z') };
     expect(decideCode(code, loaded).answer.outcome).toBe('accepted');
-    expect(decideCode(issued({ sequence: 11 }), loaded).answer).toMatchObject({ inUse: loaded.lastRecordAt });
+    expect(decideCode(issued({ sequence: 11 }), loaded).answer).toMatchObject({
+      inUse: undefined,
+      recordCame: loaded.lastRecordAt,
+    });
     const since = { ...loaded, lastSequence: 13, lastCode: code };
     expect(decideCode(issued({ sequence: 13 }), since).answer.outcome).toBe('accepted');
-    expect(decideCode(code, since).answer).toMatchObject({ outcome: 'older', inUse: loaded.lastRecordAt });
+    expect(decideCode(code, since).answer).toMatchObject({ outcome: 'older', recordCame: loaded.lastRecordAt });
   });
 });
 

@@ -38,7 +38,8 @@ export type CodeAnswer =
   | { outcome: 'wait'; seconds: number }
   | { outcome: 'not-for-this-system' }
   | { outcome: 'retired-key' }
-  | { outcome: 'older'; inUse: Date | undefined; typed: Date }
+  /** In use: a code, which says its day, or a record, of which only the site's own clock knows when it came. */
+  | { outcome: 'older'; inUse: Date | undefined; recordCame: Date | undefined; typed: Date }
   | ({ outcome: 'already' } & Answered)
   | ({ outcome: 'accepted'; isRepaired: boolean } & Answered);
 
@@ -98,8 +99,9 @@ function judge(code: RegistrationCode, isRepaired: boolean, site: CodesAtSite): 
     sequence < site.lastSequence ||
     (codeInUse && sequence === site.lastSequence && code !== codeInUse)
   ) {
-    const inUse = codeInUse && last ? dateOfDay(last.day) : site.lastRecordAt;
-    return { outcome: 'older', inUse, typed: dateOfDay(content.day) };
+    const inUse = codeInUse && last ? dateOfDay(last.day) : undefined;
+    const recordCame = inUse ? undefined : site.lastRecordAt;
+    return { outcome: 'older', inUse, recordCame, typed: dateOfDay(content.day) };
   }
   const answered = { code, content, confirmation: confirmationAtSite(code, site) };
   return code === codeInUse ? { outcome: 'already', ...answered } : { outcome: 'accepted', isRepaired, ...answered };

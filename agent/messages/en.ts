@@ -114,6 +114,8 @@ export const en = {
     'This code is for another system, or from another portal. This system is {shortId}. Compare it with the one on the page where you got the code.',
   'code.older':
     'This code is older than the one in use. In use: issued {inUse}. Yours: {typed}. Get the newest code at the portal.',
+  'code.older-than-record':
+    'This code is older than the registration in use. That came on {came}, by the clock of this server. Your code: issued {typed}. Get the newest code at the portal.',
   'code.older-than-any': 'This code is older than any in use. Yours: {typed}. Get the newest code at the portal.',
   'code.retired-key': 'The portal no longer uses the key of this code. Get a new code at the portal.',
   'code.wait':
@@ -126,7 +128,7 @@ export const en = {
   'file.from-an-unknown-portal': 'This file is from another portal; this system trusts {host}. Nothing was changed.',
   'file.record-damaged': 'The file is damaged. Save it again at the portal. Nothing was changed.',
   'file.record-under-unknown-key':
-    'The file is damaged, or signed with a key of {host} that this server does not know. Load the bundle of the portal first, then this file again. Nothing was changed.',
+    'The file is damaged, or signed with a key of {host} that this server does not know. Save the file again at the portal. If that does not help, load the newest bundle of the portal first. Nothing was changed.',
   'file.not-a-record': 'This is not a registration file. Look for a name ending in .datestone. Nothing was changed.',
   'file.a-request':
     'This is a request, as a server saves it. Load the file that the portal gave you. Nothing was changed.',

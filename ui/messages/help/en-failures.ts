@@ -288,7 +288,7 @@ Nothing was changed at the server.
 - **For another system**: the file names a System ID, and it is not this one. Get the file of this system.
 - **From another portal**: this server trusts one portal. See <portal-of-a-server-has-changed>The portal of a server has changed</portal-of-a-server-has-changed>.
 - **Damaged**: save it again at the portal.
-- **A key that this server does not know**: the portal has changed its keys. Get its newest bundle from {portal}/bundle, load that here, then this file again.
+- **A key that this server does not know**: the portal has changed its keys. Save the file again there. If that does not help, load its newest bundle, from {portal}/bundle, and then the file.
 - **Not a registration file**: look for a name that ends in **.datestone**. A request goes from the server to the portal, not back.
 - **Too large**: it is another file. A registration has a few thousand characters.
 - **Older**: the server knows something newer already. Get the newest file.
