@@ -16,6 +16,7 @@ const association = '7f1c2a90-1c55-4c55-8a3e-6d0c7b1e2f33';
 const number = '48172065';
 
 export const EXAMPLES: Bodies = {
+  editAccount: { language: 'de' },
   makeAccessToken: { name: 'Night job', scopes: ['systems:read'], expires_in_days: 90 },
   bringRequest: {
     system_id: '3KKZ2-E8Q6R-KDS6V\nM4GH0-2H9GW-D1D3B\nZAWD7-A2939-34CE3\nBSQ0F-1DAWT-Q8P2E',

@@ -137,6 +137,27 @@ describe('a new account', () => {
     }
   });
 
+  test('is written to in the language of its browser, until another is chosen', async () => {
+    await fetch(`${served.url}/create-account`, {
+      method: 'POST',
+      headers: { origin: served.url, 'accept-language': 'fr, de-AT;q=0.8, en;q=0.5' },
+      body: new URLSearchParams({ name: 'Nora New', email, organisation: 'New Controls', kind: 'integrator' }),
+    });
+    const browser = new Person(served);
+    const choose = await browser.browser.get(await linkIn('Ihr neues Konto'));
+    await browser.press(choose, 'Create account', { password: GOOD });
+    await browser.press(await browser.get('/forgotten-password'), 'Send the link', { email });
+    expect((await mailbox.waitFor(email, 'Wählen Sie ein neues Passwort')).html).toContain('<html lang="de">');
+
+    const page = await browser.get('/account');
+    expect(page.html).toMatch(/<option[^>]* selected[^>]*>Deutsch/);
+    await browser.press(page, 'Save language', { language: 'tlh' });
+    expect((await browser.get('/account')).html).toMatch(/<option[^>]* selected[^>]*>Deutsch/);
+    await browser.press(page, 'Save language', { language: 'en' });
+    await browser.press(await browser.get('/forgotten-password'), 'Send the link', { email });
+    expect((await mailbox.waitFor(email, 'Choose a new password')).html).toContain('<html lang="en">');
+  });
+
   test('opened twenty times at once is created once', async () => {
     const link = await createAccount(new Person(served));
     const pages = await Promise.all(

@@ -61,6 +61,7 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /forgotten-password/link/:token': MAILED,
   'POST /forgotten-password/link/:token': MAILED,
   'GET /account': 'showAccount',
+  'POST /account/language': 'editAccount',
   // The API shows no ways to log on: who holds a token of the account alone neither sees nor cuts them.
   'POST /account/providers/:provider/unlink': SIGNS_IN,
   'GET /account/access-tokens': 'listAccessTokens',

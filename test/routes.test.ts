@@ -86,6 +86,7 @@ const ROUTES: Record<string, Row> = {
   'GET /programs/allowed': all('page'),
   'GET /programs/refused': all('page'),
   'GET /account': whoeverIsSignedIn('page'),
+  'POST /account/language': whoeverIsSignedIn('moved'),
   'POST /account/providers/:provider/unlink': whoeverIsSignedIn('not-found'),
 
   'GET /account/access-tokens': whoeverIsSignedIn('page'),

@@ -1,11 +1,14 @@
 import { IntlMessageFormat } from 'intl-messageformat';
 import { type ComponentChildren, h } from 'preact';
 
-export type Locale = 'en';
+/** The languages that pages are in. */
+export type PageLocale = 'en';
+/** The languages that anything is in: people are written to in more than there are pages in. */
+export type Locale = PageLocale | 'de';
 
-/** Who reads the page: the language, the time zone, and whether times name it (the portal does; a site has one clock). */
-export interface Reader {
-  locale: Locale;
+/** Who reads: the language, the time zone, and whether times name it (the portal does; a site has one clock). */
+export interface Reader<L extends Locale = PageLocale> {
+  locale: L;
   timeZone: string;
   namesZone: boolean;
 }
@@ -52,11 +55,11 @@ export function texts<C extends Catalogue>(catalogue: C, locale: Locale): Texts<
 }
 
 // "en" alone would mean the dates of the United States.
-export const dateLocale: Record<Locale, string> = { en: 'en-GB' };
+export const dateLocale: Record<Locale, string> = { en: 'en-GB', de: 'de-DE' };
 
 const dateFormats = new Map<string, Intl.DateTimeFormat>();
 
-function dateFormat(reader: Reader, kind: 'date' | 'time'): Intl.DateTimeFormat {
+function dateFormat(reader: Reader<Locale>, kind: 'date' | 'time'): Intl.DateTimeFormat {
   const key = `${kind} ${reader.locale} ${reader.timeZone} ${reader.namesZone}`;
   const known = dateFormats.get(key);
   if (known) return known;
@@ -71,13 +74,13 @@ function dateFormat(reader: Reader, kind: 'date' | 'time'): Intl.DateTimeFormat 
 }
 
 /** "24 November 2026" */
-export const dateOf = (at: Date, reader: Reader): string => dateFormat(reader, 'date').format(at);
+export const dateOf = (at: Date, reader: Reader<Locale>): string => dateFormat(reader, 'date').format(at);
 
 /** "14:05 CET", and "14:05" where the zone is not named */
-export const timeOf = (at: Date, reader: Reader): string => dateFormat(reader, 'time').format(at);
+export const timeOf = (at: Date, reader: Reader<Locale>): string => dateFormat(reader, 'time').format(at);
 
 /** "24 November 2026, 14:05 CET" */
-export const dateTimeOf = (at: Date, reader: Reader): string => `${dateOf(at, reader)}, ${timeOf(at, reader)}`;
+export const dateTimeOf = (at: Date, reader: Reader<Locale>): string => `${dateOf(at, reader)}, ${timeOf(at, reader)}`;
 
 /** A registration number as people read it aloud: "4817 2065". */
 export const registrationNumber = (number: string | number): string =>

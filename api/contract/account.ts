@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { LANGUAGES } from '../../core/languages.ts';
 import { date, id, name, time } from './members.ts';
 import { type Contract, SCOPES } from './operation.ts';
 
 const scopes = z.array(z.enum(SCOPES)).min(1).max(SCOPES.length);
+
+const language = z.enum(LANGUAGES);
 
 const accessToken = z
   .strictObject({
@@ -21,6 +24,7 @@ const account = z
     email: z.string(),
     organisation: name,
     kind: z.enum(['branch', 'partner', 'end-user']),
+    language: language.describe('In which its person is written to.'),
     token: accessToken.describe('The token of this very call.'),
   })
   .meta({ id: 'Account' });
@@ -47,6 +51,15 @@ export const accountOperations = {
     summary: 'Whose token this is, and what it may do',
     scope: undefined,
     answers: { 200: { description: 'The account and the token of this call.', body: account } },
+    problems: [],
+  },
+  editAccount: {
+    method: 'PATCH',
+    path: '/account',
+    summary: 'Choose the language of the mails to the account',
+    scope: 'account',
+    body: z.strictObject({ language }).meta({ id: 'AccountChange' }),
+    answers: { 200: { description: 'The account as it is now.', body: account } },
     problems: [],
   },
   listAccessTokens: {

@@ -1,15 +1,17 @@
 import { mayUnlink } from '../../core/accounts.ts';
+import { LANGUAGES } from '../../core/languages.ts';
+import { chooseLanguage, languageOf } from '../operations/language.ts';
 import { unlink } from '../operations/unlink.ts';
 import { AccountPage } from '../pages/account.tsx';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
-import { type Http, seeOther, send, signedIn } from './context.tsx';
+import { type Http, type Posted, seeOther, send, signedIn, text } from './context.tsx';
 import { notFound } from './errors.tsx';
 import { providerIn } from './log-on-with.tsx';
 import { refuse } from './refuse.tsx';
 
 const PATH = '/account';
 
-/** Who one is here, and the ways to log on; here a provider is linked and unlinked. */
+/** Who one is here, in which language one is written to, and the ways to log on: a provider is linked and unlinked. */
 export function accountRoutes(http: Http): void {
   const { app, portal, cookies } = http;
   const { providers } = portal.settings;
@@ -24,8 +26,18 @@ export function accountRoutes(http: Http): void {
       portal: portal.settings,
       linked: new Map(linked.map(({ id, issuer }) => [id, { mayUnlink: mayUnlink(ways, issuer) === undefined }])),
       hasPassword: ways.hasPassword,
+      language: await languageOf(portal, visitor.account),
     };
     return send(reply, <AccountPage {...page} />);
+  });
+
+  app.post(`${PATH}/language`, async (request, reply) => {
+    const visitor = await signedIn(http, request, reply, PATH);
+    if (!visitor) return reply;
+    const chosen = text(((request.body ?? {}) as Posted)['language']);
+    const language = LANGUAGES.find((one) => one === chosen);
+    if (language) await chooseLanguage(portal, visitor.account, language);
+    return seeOther(reply, PATH);
   });
 
   app.post(`${PATH}/providers/:provider/unlink`, async (request, reply) => {

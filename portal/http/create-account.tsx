@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageFor } from '../../core/languages.ts';
 import {
   askForAccount,
   createWaitingAccount,
@@ -40,7 +41,9 @@ export function createAccountRoutes(http: Http): void {
       return send(reply, <CreateAccountPage {...page} />, 422);
     }
     const carrierHash = cookies.ensureCarrier(request, reply);
-    return seeOther(reply, `/create-account/${await askForAccount(portal, { ...account, carrierHash, next })}`);
+    const language = languageFor(request.headers['accept-language']);
+    const wanted = { ...account, language, carrierHash, next };
+    return seeOther(reply, `/create-account/${await askForAccount(portal, wanted)}`);
   });
 
   app.get('/create-account/:id', async (request, reply) => {

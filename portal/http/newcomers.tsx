@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { languageFor } from '../../core/languages.ts';
 import { checkPassword } from '../operations/accounts.ts';
 import {
   accountOfPerson,
@@ -69,6 +70,7 @@ export function newcomerRoutes(http: Http): void {
     const typed = detailsIn(posted);
     if (person.email) typed.email = person.email;
     const { problems, account } = withKind(readDetails(typed), person);
+    const language = languageFor(request.headers['accept-language']);
     if (problems.length > 0) {
       return send(
         reply,
@@ -78,10 +80,10 @@ export function newcomerRoutes(http: Http): void {
     }
     if (!person.email) {
       // Nobody has verified the address yet: a mail does, as for an account with a password.
-      const wanted = { ...account, identity: person, carrierHash: browserHash, next: person.next };
+      const wanted = { ...account, language, identity: person, carrierHash: browserHash, next: person.next };
       return seeOther(reply, `/create-account/${await askForAccount(portal, wanted)}`);
     }
-    return goOn(request, reply, met, await welcome(portal, person, browserHash, account));
+    return goOn(request, reply, met, await welcome(portal, person, browserHash, { ...account, language }));
   });
 
   // Logged on already: the session proves the account.

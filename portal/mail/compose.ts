@@ -1,5 +1,9 @@
+import type { Language } from '../../core/languages.ts';
 import { dateTimeOf, type Reader, texts } from '../../ui/text.ts';
-import { en } from '../messages/en.ts';
+import { mail as de } from '../messages/de/mail.ts';
+import { mail as en } from '../messages/en/mail.ts';
+
+const CATALOGUES: Record<Language, Record<keyof typeof en, string>> = { en, de };
 
 /** A row of the outbox, as far as its reader sees it. */
 export interface Notice {
@@ -26,8 +30,11 @@ interface Paragraph {
  * One mail from the changes that one address is to be told of one registration. What it says is the state of the commit:
  * everything is in the facts, nothing is looked up now.
  */
-export function compose(notices: readonly Notice[], portalUrl: string, reader: Reader): Composed {
-  const t = texts(en, reader.locale) as (key: string, values?: Record<string, string | number>) => string;
+export function compose(notices: readonly Notice[], portalUrl: string, reader: Reader<Language>): Composed {
+  const t = texts(CATALOGUES[reader.locale], reader.locale) as (
+    key: string,
+    values?: Record<string, string | number>,
+  ) => string;
   const [first, ...others] = notices as [Notice, ...Notice[]];
   const alone = t(`mail.${first.template}.subject`, valuesOf(first));
   const subject = others.length === 0 ? alone : t('mail.several.subject', { subject: alone, n: others.length });

@@ -1,3 +1,4 @@
+import type { Language } from '../../core/languages.ts';
 import type { Database } from '../store/database.ts';
 import { type Part, sql } from '../store/sql.ts';
 import type { Notice } from './compose.ts';
@@ -7,6 +8,8 @@ import type { Notice } from './compose.ts';
 export interface OutboxRow extends Notice {
   address: string;
   attempts: number;
+  /** In which its reader is written to. */
+  language: Language;
 }
 
 // Longer than a batch can take, with the timeouts of the transport; and as long as a sender that died keeps others waiting.
@@ -18,6 +21,9 @@ const BATCH = 5;
  * Takes what is due: the first notice of a registration to an address at once, later ones together once the gathering
  * time after it is over. All that one reader is to be told of a registration is taken at once, the oldest first: what was
  * left would be held back by the mail that the rest went in. Several portals never take the same.
+ *
+ * Whoever has an account chose a language. Others are written to in that of the end user's, or else the integrator's
+ * account: they have the same building.
  */
 export async function takeDue(db: Database, now: Date, gatherSeconds: number): Promise<OutboxRow[]> {
   await dropReminders(db, now);
@@ -37,7 +43,13 @@ export async function takeDue(db: Database, now: Date, gatherSeconds: number): P
           order by next.due_at limit ${BATCH})
         for update skip locked)
       returning id, registration, recipient, address, template, facts, attempts, created_at)
-    select id, registration, recipient, address, template, facts, attempts from taken order by created_at, id`);
+    select id, registration, recipient, address, template, facts, attempts, coalesce(
+      facts ->> 'language',
+      (select a.language from account a where lower(a.email) = lower(address)),
+      (select a.language from party p join account a on a.id = p.account
+        where p.registration = taken.registration order by p.seat = 'end-user' desc limit 1),
+      'en') as language
+    from taken order by created_at, id`);
   return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
 }
 

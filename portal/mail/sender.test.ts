@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import {
   carried,
   press,
@@ -15,6 +15,7 @@ import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts'
 import { Mailbox } from '../../test/support/smtp.ts';
 import { until } from '../../test/support/until.ts';
 import { confirm } from '../operations/confirm.ts';
+import { chooseLanguage } from '../operations/language.ts';
 import { sayOfAddress } from '../operations/mail-address.ts';
 import { undo } from '../operations/undo.ts';
 import { Secret } from '../secret.ts';
@@ -66,6 +67,21 @@ async function rebuiltAndAssociated(server: TestServer, registration: string) {
 function mailsOf(registration: string) {
   return mailbox.mails.filter((mail) => mail.text.includes(registration));
 }
+
+test('each is written to in the language of their account, and who has none in that of the end user', async () => {
+  onTestFinished(() => chooseLanguage(portal, cast.endUser, 'en'));
+  await chooseLanguage(portal, cast.endUser, 'de');
+  const { registration } = await associated();
+  send();
+  await until('three mails', () => mailsOf(registration).length === 3);
+  const german = 'Hospital North, Building A: neue System ID zugeordnet';
+  const mail = await mailbox.waitFor(cast.endUser.email, german);
+  expect(mail.text).toMatch(/^Lena Brandt, Brandt Building Controls, hat am 24\. November 2026, 14:05 MEZ die neue/);
+  expect(mail.text).toContain('Bis 27. November 2026, 14:05 MEZ lässt es sich rückgängig machen:');
+  expect(mail.html).toContain('<html lang="de">');
+  expect((await mailbox.waitFor('jonas@northfield.example', german)).text).toContain('als Site administrator');
+  await mailbox.waitFor(cast.integrator.email, 'Hospital North, Building A: new System ID associated');
+});
 
 test('an association is mailed to both parties and to the site administrator', async () => {
   const { registration } = await associated();

@@ -1,7 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { createTransport, type Transporter } from 'nodemailer';
 import type { Logger } from 'pino';
-import type { Reader } from '../../ui/text.ts';
 import type { Portal } from '../portal.ts';
 import type { Secret } from '../secret.ts';
 import { compose } from './compose.ts';
@@ -63,7 +62,6 @@ async function sendDue(
   stopping: AbortSignal,
 ): Promise<'sent' | 'unreachable'> {
   const { db } = portal;
-  const reader: Reader = { locale: 'en', timeZone: portal.settings.timeZone, namesZone: true };
   const due = await takeDue(db, portal.now(), settings.gatherSeconds);
   const mails = oneMailEach(due);
   for (const [i, rows] of mails.entries()) {
@@ -81,6 +79,7 @@ async function sendDue(
       await giveUp(db, ids, 'the address is not verified, or its reader stopped all mail', portal.now());
       continue;
     }
+    const reader = { locale: first.language, timeZone: portal.settings.timeZone, namesZone: true };
     const mail = compose(rows, portal.settings.url, reader);
     try {
       await transport.sendMail({

@@ -4,7 +4,7 @@ import { association } from './en/association.ts';
 import { common } from './en/common.ts';
 import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
-import { mail } from './en/mail.ts';
+import { mailAddress } from './en/mail-address.ts';
 import { offline } from './en/offline.ts';
 import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
@@ -25,7 +25,7 @@ export const en = {
   ...offline,
   ...prepared,
   ...privacy,
-  ...mail,
+  ...mailAddress,
   ...logOn,
   ...programs,
   ...uploads,

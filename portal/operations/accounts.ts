@@ -1,5 +1,6 @@
 import { argon2, randomBytes, randomUUID, timingSafeEqual } from 'node:crypto';
 import { promisify } from 'node:util';
+import type { Language } from '../../core/languages.ts';
 import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { type Queries, violated } from '../store/database.ts';
@@ -56,14 +57,14 @@ export async function createAccount(
 /** Its address is its person's own: the caller has seen to it. No password: it logs on through a provider only. */
 export async function insertAccount(
   q: Queries,
-  account: Account,
+  account: Account & { language?: Language },
   passwordHash: string | null,
   now: Date,
 ): Promise<void> {
-  const { id, email, name, organisation, kind } = account;
+  const { id, email, name, organisation, kind, language = 'en' } = account;
   await q.rows(sql`
-    insert into account (id, email, name, organisation, kind, password_hash, email_verified_at, created_at)
-    values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${passwordHash}, ${now}, ${now})`);
+    insert into account (id, email, name, organisation, kind, language, password_hash, email_verified_at, created_at)
+    values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${language}, ${passwordHash}, ${now}, ${now})`);
 }
 
 /** The database decides whose an address is. */

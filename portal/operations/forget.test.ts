@@ -69,6 +69,7 @@ const newAccount = () =>
     name: 'Nora',
     organisation: 'New',
     kind: 'partner',
+    language: 'en',
     carrierHash: browserHash,
     next: '/systems',
   });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '../../core/languages.ts';
 import type { Account, Portal } from '../portal.ts';
 import type { Person } from '../sign-in/provider.ts';
 import { type Queries, violated } from '../store/database.ts';
@@ -81,7 +82,7 @@ export async function welcome(
   portal: Portal,
   { id }: Pick<Newcomer, 'id'>,
   browserHash: Buffer,
-  wanted: Omit<Account, 'id'>,
+  wanted: Omit<Account, 'id'> & { language: Language },
 ): Promise<WelcomeResult> {
   const account = { id: randomUUID(), ...wanted };
   return orOfAnother(() =>

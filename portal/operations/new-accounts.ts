@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { Language } from '../../core/languages.ts';
 import type { Account, Portal } from '../portal.ts';
 import type { Person } from '../sign-in/provider.ts';
 import { sql } from '../store/sql.ts';
@@ -15,6 +16,7 @@ import { hashToken, newToken } from './sessions.ts';
 const NEW_ACCOUNT_HOURS = 24;
 
 export interface WantedAccount extends Omit<Account, 'id'> {
+  language: Language;
   /** Of somebody who came through a provider; then there is no password. */
   identity?: Pick<Person, 'iss' | 'sub'> | undefined;
   /** The browser that asked: what it carried goes over to the account. */
@@ -23,11 +25,11 @@ export interface WantedAccount extends Omit<Account, 'id'> {
 }
 
 export async function askForAccount(portal: Portal, wanted: WantedAccount): Promise<string> {
-  const { email, name, organisation, kind, identity, carrierHash, next } = wanted;
+  const { email, name, organisation, kind, language, identity, carrierHash, next } = wanted;
   const [id, now] = [randomUUID(), portal.now()];
   await portal.db.rows(sql`
-    insert into new_account (id, email, name, organisation, kind, iss, sub, carrier_hash, next, expires_at)
-    values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${identity?.iss ?? null}, ${identity?.sub ?? null},
+    insert into new_account (id, email, name, organisation, kind, language, iss, sub, carrier_hash, next, expires_at)
+    values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${language}, ${identity?.iss ?? null}, ${identity?.sub ?? null},
       ${carrierHash}, ${next}, ${expiry(now)})`);
   await sendAccountLink(portal, id);
   return id;
@@ -40,14 +42,14 @@ export async function sendAccountLink(portal: Portal, id: string): Promise<void>
   await portal.db.rows(sql`
     with asked as (
       update new_account set expires_at = ${expiry(now)} where id = ${id} and expires_at > ${now}
-      returning id, email, expires_at, (select a.email from account a where lower(a.email) = lower(new_account.email)) as taken
+      returning id, email, language, expires_at, (select a.email from account a where lower(a.email) = lower(new_account.email)) as taken
     ), link as (
       insert into mail_link (token_hash, new_account, expires_at)
       select ${hashToken(token)}::bytea, id, expires_at from asked
     )
     insert into outbox (id, recipient, address, template, facts, created_at, due_at)
     select ${randomUUID()}::uuid, 'account', coalesce(taken, email), case when taken is null then 'new-account' else 'address-taken' end,
-      jsonb_build_object('path', case when taken is null then ${`/create-account/link/${token}`}::text else '/log-on' end),
+      jsonb_build_object('language', language, 'path', case when taken is null then ${`/create-account/link/${token}`}::text else '/log-on' end),
       ${now}, ${now}
     from asked
     where ${mayGetMore(sql.part`asked.email`, now)}`);
@@ -96,7 +98,7 @@ export async function createWaitingAccount(
           delete from new_account
           where id = (select new_account from mail_link where token_hash = ${hashToken(token)})
             and expires_at > ${portal.now()} and (iss is null) = (${passwordHash}::text is not null)
-          returning email, name, organisation, kind, iss, sub, carrier_hash as "carrierHash", next`);
+          returning email, name, organisation, kind, language, iss, sub, carrier_hash as "carrierHash", next`);
         if (!waiting) return { outcome: 'gone' };
         const { iss, sub, carrierHash, next, ...wanted } = waiting;
         await insertAccount(tx, { id: account, ...wanted }, passwordHash, portal.now());
@@ -108,6 +110,7 @@ export async function createWaitingAccount(
 }
 
 interface TakenAccount extends Omit<Account, 'id'> {
+  language: Language;
   iss: string | null;
   sub: string | null;
   carrierHash: Buffer;

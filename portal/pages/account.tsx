@@ -1,5 +1,7 @@
+import { LANGUAGES, type Language } from '../../core/languages.ts';
 import { Acts, Button, Form, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
+import { SelectField } from '../../ui/components/fields.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
@@ -10,9 +12,10 @@ interface AccountProps {
   /** The providers that know its person, by id. */
   linked: ReadonlyMap<string, { mayUnlink: boolean }>;
   hasPassword: boolean;
+  language: Language;
 }
 
-export function AccountPage({ visitor, portal, linked, hasPassword }: AccountProps) {
+export function AccountPage({ visitor, portal, linked, hasPassword, language }: AccountProps) {
   const { t, account } = visitor;
   return (
     <Frame visitor={visitor} portalName={portal.name} heading={t('account.h1')} current="/account">
@@ -25,6 +28,19 @@ export function AccountPage({ visitor, portal, linked, hasPassword }: AccountPro
         ]}
       />
       <Links items={[{ href: '/account/access-tokens', text: t('tokens.h1') }]} />
+      <Section heading={t('account.mails')}>
+        <Form action="/account/language">
+          <SelectField
+            name="language"
+            label={t('account.language')}
+            value={language}
+            options={LANGUAGES.map((value) => ({ value, text: t(`account.language.${value}`) }))}
+          />
+          <Acts>
+            <Button>{t('account.language.save')}</Button>
+          </Acts>
+        </Form>
+      </Section>
       <Section heading={t('account.ways')}>
         {hasPassword && <p>{t('account.password')}</p>}
         {portal.providers.map(({ id, name }) => {

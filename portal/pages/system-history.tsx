@@ -92,5 +92,5 @@ const stepsIn = (visitor: SignedIn, steps: string): string =>
 
 function reasonWords(t: SignedIn['t'], code: string): string {
   const reason = REASONS.find((known) => known === code);
-  return reason ? t(`mail.reason.${reason}`) : code;
+  return reason ? t(`review.reason.${reason}`) : code;
 }

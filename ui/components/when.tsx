@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { uiTexts } from '../messages/index.ts';
 import { useReader } from '../reader.ts';
-import { dateLocale, dateOf, dateTimeOf, type Locale, registrationNumber, timeOf } from '../text.ts';
+import { dateLocale, dateOf, dateTimeOf, type PageLocale, registrationNumber, timeOf } from '../text.ts';
 
 const spoken = { date: dateOf, time: timeOf, 'date and time': dateTimeOf } as const;
 
@@ -16,7 +16,7 @@ export const Ago = ({ at, now }: { at: Date; now: Date }) => (
 );
 
 /** "12 days ago"; never in the future, because two clocks seldom agree to the second. */
-export function agoOf(at: Date, now: Date, locale: Locale): string {
+export function agoOf(at: Date, now: Date, locale: PageLocale): string {
   const minutes = Math.max(0, Math.floor((now.getTime() - at.getTime()) / 60_000));
   if (minutes < 1) return uiTexts(locale)('ago.moment');
   const ago = new Intl.RelativeTimeFormat(dateLocale[locale]);

@@ -3,11 +3,11 @@ import { Links } from '../components/actions.tsx';
 import { Section } from '../components/blocks.tsx';
 import { helpPages } from '../messages/help/index.ts';
 import { useReader, useUiText } from '../reader.ts';
-import { formatRich, type Locale, type Tag } from '../text.ts';
+import { formatRich, type PageLocale, type Tag } from '../text.ts';
 import { Drawing } from './drawings.tsx';
 import { failures, type HelpTopic, helpPath, tasks } from './topics.ts';
 
-export const helpTitle = (topic: HelpTopic, locale: Locale) => helpPages[locale][topic].title;
+export const helpTitle = (topic: HelpTopic, locale: PageLocale) => helpPages[locale][topic].title;
 
 /** All topics. */
 export function HelpIndex() {

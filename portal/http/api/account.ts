@@ -1,19 +1,27 @@
 import type { accountOperations } from '../../../api/contract/account.ts';
+import type { Language } from '../../../core/languages.ts';
 import {
   type AccessToken,
   accessTokensOf,
   makeAccessToken,
   revokeAccessToken,
 } from '../../operations/access-tokens.ts';
+import { chooseLanguage, languageOf } from '../../operations/language.ts';
+import type { Account } from '../../portal.ts';
 import { type HandlersOf, notDone, time } from './handler.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 export const accountHandlers: HandlersOf<typeof accountOperations> = {
-  showAccount: async ({ account: { name, email, organisation, kind }, token }) => ({
+  showAccount: async ({ portal, account, token }) => ({
     status: 200,
-    body: { name, email, organisation, kind, token: tokenOf(token) },
+    body: accountOf(account, await languageOf(portal, account), token),
   }),
+
+  editAccount: async ({ portal, account, token, body: { language } }) => {
+    await chooseLanguage(portal, account, language);
+    return { status: 200, body: accountOf(account, language, token) };
+  },
 
   listAccessTokens: async ({ portal, account }) => ({
     status: 200,
@@ -38,6 +46,15 @@ export const accountHandlers: HandlersOf<typeof accountOperations> = {
     return outcome === 'revoked' ? { status: 204, body: undefined } : notDone('not-found');
   },
 };
+
+const accountOf = ({ name, email, organisation, kind }: Account, language: Language, token: AccessToken) => ({
+  name,
+  email,
+  organisation,
+  kind,
+  language,
+  token: tokenOf(token),
+});
 
 const tokenOf = ({ id, name, scopes, createdAt, expiresAt, lastUsedOn }: AccessToken) => ({
   id,

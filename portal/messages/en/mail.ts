@@ -80,13 +80,6 @@ export const mail = {
   'mail.site-administrator':
     'You get this because {site} names you as its site administrator. Keep getting these mails, or stop them all:',
 
-  'mail-address.h1': 'Mails to {address}',
-  'mail-address.text':
-    'A registration names this address as its site administrator. Until you say that it is yours, you get one mail for each registration.',
-  'mail-address.keep': 'It is mine: keep me informed',
-  'mail-address.stop': 'Not me: stop all mails',
-  'mail-address.keep.done': 'Thank you. We tell {address} of every change of its registrations.',
-  'mail-address.stop.done': 'We write to {address} no more. You can change your mind here.',
   'mail.access-token-made.subject': 'An access token was made for your account',
   'mail.access-token-made.text':
     'An access token with the name {name} was made on {at}. A program can act for your account with it until {until}.',

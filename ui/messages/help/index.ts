@@ -1,5 +1,5 @@
 import type { HelpTopic } from '../../help/topics.ts';
-import type { Locale } from '../../text.ts';
+import type { PageLocale } from '../../text.ts';
 import { enFailures } from './en-failures.ts';
 import { enTasks } from './en-tasks.ts';
 
@@ -13,4 +13,4 @@ export interface HelpPage {
 }
 
 /** Another language has every topic, or it does not compile. */
-export const helpPages: Record<Locale, Record<HelpTopic, HelpPage>> = { en: { ...enTasks, ...enFailures } };
+export const helpPages: Record<PageLocale, Record<HelpTopic, HelpPage>> = { en: { ...enTasks, ...enFailures } };

@@ -1,0 +1,114 @@
+import type { mail as english } from '../en/mail.ts';
+
+/** Mails in German. What stands on a page is named as it stands there. */
+export const mail: Record<keyof typeof english, string> = {
+  'mail.associated.subject': '{site}: neue System ID zugeordnet',
+  'mail.associated.text':
+    '{by}, {organisation}, hat am {at} die neue System ID {newShortId} der Registrierung von {site} zugeordnet.{reason} Die alte System ID {oldShortId} ist stillgelegt. Sonst hat sich nichts geändert. Sie müssen nichts tun.',
+  'mail.associated.first':
+    '{by}, {organisation}, hat am {at} die System ID {newShortId} der Registrierung von {site} zugeordnet. Sonst hat sich nichts geändert. Sie müssen nichts tun.',
+  'mail.associated.undo': 'Ein Irrtum? Bis {undoUntil} lässt es sich rückgängig machen:',
+  'mail.claimed.subject': '{site}: neue System ID zugeordnet',
+  'mail.claimed.text':
+    '{by}, {organisation}, hat am {at} die neue System ID {newShortId} der Registrierung von {site} zugeordnet.{reason} Die alte System ID {oldShortId} gilt weiter, bis die Anlage es bestätigt. Sonst hat sich nichts geändert. Sie müssen nichts tun.',
+  'mail.claimed.first':
+    '{by}, {organisation}, hat am {at} die System ID {newShortId} der Registrierung von {site} zugeordnet. Sie gilt, sobald die Anlage es bestätigt. Sie müssen nichts tun.',
+  'mail.claimed.undo': 'Ein Irrtum? Nehmen Sie es zurück:',
+  'mail.proven.subject': '{site}: die Anlage hat ihre System ID bestätigt',
+  'mail.proven.text':
+    'Die Anlage selbst hat am {at} bestätigt, dass sie zu {site} gehört. Ihre System ID {newShortId} gilt jetzt.',
+  'mail.proven.by': '{by}, {organisation}, hat den Bestätigungscode eingegeben, den die Anlage angezeigt hat.',
+  'mail.proven.retired': 'Die alte System ID {oldShortId} ist stillgelegt.',
+  'mail.claim-ended.subject': '{site}: eine andere Registrierung wurde zuerst bestätigt',
+  'mail.claim-ended.text':
+    '{newShortId} hat am {at} eine andere Registrierung bestätigt. Ihr Anspruch auf diese System ID ist damit beendet. Sonst wurde bei Ihnen nichts geändert.',
+  'mail.claim-withdrawn.subject': '{site}: ein Anspruch wurde zurückgenommen',
+  'mail.claim-withdrawn.text':
+    '{by}, {organisation}, hat am {at} den Anspruch von {site} auf die System ID {newShortId} zurückgenommen. Sonst hat sich nichts geändert.',
+  'mail.undone.subject': '{site}: eine Zuordnung wurde rückgängig gemacht',
+  'mail.undone.text':
+    '{by}, {organisation}, hat am {at} die Zuordnung von {site} zur System ID {newShortId} rückgängig gemacht. Die System ID davor gilt wieder.',
+  'mail.merged.subject': '{site}: zwei Registrierungen wurden zusammengeführt',
+  'mail.merged.text':
+    '{by}, {organisation}, hat am {at} die Registrierung {freshRegistration} mit {site} zusammengeführt. {site} behält Nummer und Angaben und hat die System ID {newShortId}.',
+  'mail.prepared.subject': '{site}: Registrierung vorbereitet',
+  'mail.prepared.text':
+    '{by}, {organisation}, hat am {at} die Registrierung von {site} vorbereitet. Sie hat noch keine System ID. Sie müssen nichts tun.',
+  'mail.prepared-several.subject': '{site} und andere: Registrierungen vorbereitet',
+  'mail.prepared-several.text':
+    '{by}, {organisation}, hat am {at} {count} Registrierungen vorbereitet, als erste {site}. Sie haben noch keine System ID. Sie müssen nichts tun.',
+  'mail.prepared-several.see': 'Das wurde vorbereitet:',
+  'mail.registered.subject': '{site}: registriert',
+  'mail.registered.text': '{by}, {organisation}, hat {site} am {at} mit der System ID {newShortId} registriert.',
+  'mail.registered-provisionally.subject': '{site}: registriert, von der Anlage noch nicht bestätigt',
+  'mail.registered-provisionally.text':
+    '{by}, {organisation}, hat {site} am {at} registriert. Die Anlage selbst hat die System ID {newShortId} noch nicht bestätigt. Die Registrierung endet dadurch nicht.',
+  'mail.claim-waits.subject': '{site}: von der Anlage noch nicht bestätigt',
+  'mail.claim-waits.text':
+    'Am {at} erhielt {site} die System ID {newShortId}. Die Anlage selbst hat das noch nicht bestätigt. Geben Sie den Bestätigungscode ein, den der Server anzeigt, oder nehmen Sie den Anspruch zurück, falls er ein Irrtum war. Von selbst endet nichts.',
+  'mail.registration-code.subject': '{site}: Registrierungscode',
+  'mail.registration-code.text':
+    'Sie haben den Registrierungscode von {site} angefordert. Er gilt für den Server mit der Kurz-ID {newShortId} und für keinen anderen:',
+  'mail.registration-code.enter':
+    'Geben Sie ihn am Server unter „Registering your system offline“ ein. Kleinbuchstaben sind erlaubt. 0 und O, 1 und I sind dasselbe.',
+  'mail.registration-code.link': 'Der Server zeigt dann einen Bestätigungscode. Geben Sie ihn hier ein:',
+  'mail.edited.subject': '{site}: Registrierung geändert',
+  'mail.edited.text': '{by}, {organisation}, hat am {at} die Registrierung von {site} geändert.',
+  'mail.confirmed.subject': '{site}: Angaben vom Endkunden bestätigt',
+  'mail.confirmed.text': '{by}, {organisation}, hat am {at} bestätigt, dass die Angaben zu {site} stimmen.',
+  'mail.closed.subject': '{site}: Registrierung geschlossen',
+  'mail.closed.text':
+    '{by}, {organisation}, hat am {at} die Registrierung von {site} geschlossen. Ihr Verlauf bleibt erhalten.',
+  'mail.conflict.subject': '{site}: zwei Anlagen geben sich für dieselbe aus',
+  'mail.conflict.text':
+    'Am {at} hat sich unter der System ID {newShortId} eine Anlage gemeldet, die vielleicht nicht die von {site} ist. Geändert wurde nichts. Sehen Sie es sich an und sagen Sie, welche die richtige ist.',
+  'mail.conflict-settled.subject': '{site}: ein Konflikt wurde geklärt',
+  'mail.conflict-settled.text': '{by}, {organisation}, hat am {at} den Konflikt um die System ID {newShortId} geklärt.',
+  'mail.seat-asked.subject': '{site}: jemand bittet um einen Platz',
+  'mail.seat-asked.text':
+    '{by}, {organisation}, {email}, bittet um einen Platz in der Registrierung von {site} (System ID {shortId}). Von uns hat niemand etwas darüber erfahren. Wenn Sie einander kennen, antworten Sie per E-Mail. Wenn nicht, müssen Sie nichts tun.',
+  'mail.merge-asked.subject': '{site}: jemand bittet Sie, zwei Registrierungen zusammenzuführen',
+  'mail.merge-asked.text':
+    '{by}, {organisation}, {email}, sagt, dass {site} (System ID {shortId}) schon früher registriert wurde. Wenn das stimmt, führen Sie beide zur älteren Registrierung zusammen.',
+
+  'mail.reason': 'Grund: {reason}.',
+  'mail.reason.database-deleted': 'die Datenbank wurde gelöscht',
+  'mail.reason.server-replaced': 'der Server wurde ersetzt',
+  'mail.reason.wrong-registration': 'davor war die falsche Registrierung gewählt',
+  'mail.reason.other': 'ein anderer',
+  'mail.unknown': 'unbekannt',
+  'mail.open': 'Zur Registrierung:',
+  'mail.not-expected':
+    'Nicht erwartet? Melden Sie sich an und sehen Sie sich den Verlauf an, oder antworten Sie auf diese E-Mail.',
+  'mail.several.subject': '{subject} und {n, plural, one {eine weitere Änderung} other {# weitere Änderungen}}',
+  'mail.site-administrator':
+    'Sie bekommen diese E-Mail, weil Sie bei {site} als Site administrator eingetragen sind. Weiter benachrichtigt werden oder alle E-Mails abbestellen:',
+  'mail.access-token-made.subject': 'Für Ihr Konto wurde ein Zugriffstoken erstellt',
+  'mail.access-token-made.text':
+    'Am {at} wurde ein Zugriffstoken mit dem Namen {name} erstellt. Bis {until} kann ein Programm damit für Ihr Konto handeln.',
+  'mail.access-token-made.revoke': 'Waren Sie das nicht? Widerrufen Sie es:',
+  'mail.provider-unlinked.subject': 'Die Verbindung Ihres Kontos mit {provider} wurde getrennt',
+  'mail.provider-unlinked.text':
+    'Am {at} wurde die Verbindung Ihres Kontos mit {provider} getrennt. Darüber meldet sich niemand mehr an. Alles andere ist, wie es war.',
+  'mail.provider-unlinked.ways':
+    'Waren Sie das nicht? Sehen Sie sich an, wie man sich anmelden kann, und wählen Sie ein neues Passwort:',
+
+  'mail.new-account.subject': 'Ihr neues Konto',
+  'mail.new-account.text':
+    'Jemand, wahrscheinlich Sie, möchte mit dieser Adresse ein Konto an unserem Portal anlegen. Es besteht, sobald Sie den Link geöffnet haben. Der Link gilt 24 Stunden.',
+  'mail.new-account.link': 'Konto anlegen:',
+  'mail.address-taken.subject': 'Sie haben schon ein Konto',
+  'mail.address-taken.text':
+    'Jemand, wahrscheinlich Sie, möchte mit dieser Adresse ein Konto an unserem Portal anlegen. Es gibt schon eines, deshalb wurde nichts geändert.',
+  'mail.address-taken.link': 'Melden Sie sich an, oder wählen Sie dort „Forgotten password“:',
+  'mail.new-password.subject': 'Wählen Sie ein neues Passwort',
+  'mail.new-password.text':
+    'Jemand, wahrscheinlich Sie, hat das Passwort Ihres Kontos an unserem Portal vergessen. Der Link gilt einmal, eine Stunde lang. Bis dahin gilt das alte Passwort.',
+  'mail.new-password.link': 'Neues Passwort wählen:',
+  'mail.no-password.subject': 'Ihr Konto hat kein Passwort',
+  'mail.no-password.text':
+    'Jemand, wahrscheinlich Sie, hat ein neues Passwort angefordert. Ihr Konto an unserem Portal hat keines: Sie melden sich mit {provider} an.',
+  'mail.no-password.link': 'Anmelden:',
+  'mail.your-provider': 'Ihrem Anbieter',
+  'mail.not-asked-for': 'Waren Sie das nicht? Dann tun Sie nichts: ohne Sie ändert sich nichts.',
+};
