@@ -4,7 +4,9 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { toBase64url } from '../core/bytes.ts';
-import { randomBytes, x25519PublicKey } from '../core/crypto.ts';
+import { ed25519PublicKey, randomBytes, x25519PublicKey } from '../core/crypto.ts';
+import { recordKeyId } from '../core/documents/bundle.ts';
+import { makeAnswer } from '../core/documents/check-in.ts';
 import { fingerprintLines } from '../core/fingerprint.ts';
 import { newFolder } from '../test/support/folders.ts';
 import { headingOf, textOf } from '../test/support/http.ts';
@@ -76,6 +78,28 @@ describe('A bundle of the portal that is trusted', () => {
     portal.says(async () => ({ bundle: readFileSync(stranger.bundleFile, 'utf8') }));
     await visitor.checkNow();
     expect(textOf((await visitor.open('/portal')).html)).toContain('By check-in');
+  });
+
+  test('comes with an answer under a record key that only it names: by its root, and by nothing else', async () => {
+    const { visitor } = await newSite();
+    const secret = randomBytes(32);
+    const key = ed25519PublicKey(secret);
+    const kid = recordKeyId(key);
+    const changes = { version: 8, name: 'New record key', record_keys: [{ kid, x: toBase64url(key) }] };
+    const answering = (bundle: string) =>
+      portal.says(async ({ systemId, checkIn: { n } }, response) => {
+        const answer = { aud: systemId, n, token: 'next', next_check_in: 3600, bundle };
+        response.setHeader('content-type', 'application/jose').end(await makeAnswer(answer, { kid, secret }));
+        return 'answered-otherwise';
+      });
+    answering(await stranger.bundleWith(changes));
+    await visitor.checkNow();
+    expect(textOf((await visitor.open('/registration')).html)).toContain('did not go through');
+    expect(textOf((await visitor.open('/portal')).html)).not.toContain('New record key');
+    answering(await portal.bundleWith(changes));
+    await visitor.checkNow();
+    expect(textOf((await visitor.open('/registration')).html)).not.toContain('did not go through');
+    expect(textOf((await visitor.open('/portal')).html)).toContain('New record key');
   });
 
   test('that is the same or older changes nothing, and says so', async () => {

@@ -80,7 +80,9 @@ export async function makeAnswer(answer: z.input<typeof answerSchema>, recordKey
 
 export type AnswerReading =
   | { outcome: 'genuine'; answer: Answer }
-  | { outcome: 'refused'; code: 'answer-damaged' | 'answer-from-another-portal' | 'answer-to-another-check-in' };
+  | { outcome: 'refused'; code: 'answer-damaged' | 'answer-to-another-check-in' }
+  /** Of another portal, or under a record key that a newer bundle names: the answer may bring that, which proves itself. */
+  | { outcome: 'refused'; code: 'answer-from-another-portal'; bundle?: string };
 
 /** Reads the answer to the check-in with this `n`. The `n` that it echoes is its freshness: any other is an old answer. */
 export async function openAnswer(
@@ -90,7 +92,9 @@ export async function openAnswer(
 ): Promise<AnswerReading> {
   const opened = await openFromPortal(document, ANSWER, answerSchema, bundle);
   if (opened.outcome === 'refused') {
-    return { outcome: 'refused', code: opened.why === 'unknown-key' ? 'answer-from-another-portal' : 'answer-damaged' };
+    if (opened.why !== 'unknown-key') return { outcome: 'refused', code: 'answer-damaged' };
+    const claims = z.object({ bundle: z.string() }).safeParse(opened.claims);
+    return { outcome: 'refused', code: 'answer-from-another-portal', ...(claims.success && claims.data) };
   }
   const answer = opened.payload;
   if (answer.aud !== asked.systemId || answer.n !== asked.n) {
