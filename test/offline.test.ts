@@ -286,10 +286,10 @@ describe('the System information page', () => {
     expect(headingOf(refused)).toBe('This System ID has no more Registration codes');
   });
 
-  test('makes at most ten codes a day', async () => {
-    const { person, registration } = await associatedByTyping('Ten a day');
+  test('makes at most five codes a day for an account', async () => {
+    const { person, registration } = await associatedByTyping('Five a day');
     let page = await person.get(`/systems/${registration}`);
-    for (let n = 1; n < 10; n++) page = await person.press(page, 'Make a new Registration code');
+    for (let n = 1; n < 5; n++) page = await person.press(page, 'Make a new Registration code');
     const refused = await person.press(page, 'Make a new Registration code');
     expect(headingOf(refused)).toBe('Too many Registration codes today');
     expect(says(refused)).toContain('The next code can be made from');

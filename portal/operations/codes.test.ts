@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { toBase64url } from '../../core/bytes.ts';
 import { decideCode } from '../../core/code-at-site.ts';
 import { makeCheckIn } from '../../core/documents/check-in.ts';
+import { openRecord } from '../../core/documents/record.ts';
 import { verifyChain } from '../../core/history.ts';
 import { contentOf, type RegistrationCode } from '../../core/registration-code.ts';
 import { writtenCode } from '../../core/typed-code.ts';
@@ -26,15 +28,18 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import { compose } from '../mail/compose.ts';
 import { markAccepted, type OutboxRow, takeDue } from '../mail/outbox.ts';
+import type { Account } from '../portal.ts';
 import { answersOf, type Cast, forgetMails } from '../seed.ts';
 import { openDatabase } from '../store/database.ts';
 import { requestOf as heldRequest } from '../store/facts.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
-import { recordOfAssociation } from '../store/records.ts';
+import { recordFor, recordOfAssociation } from '../store/records.ts';
 import { sql } from '../store/sql.ts';
+import { insertAccount } from './accounts.ts';
 import { bringFiles, cancel } from './bring.ts';
 import { checkIn } from './check-in.ts';
+import { close } from './confirm.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
 import { edit } from './edit.ts';
 import { type HandOutCommand, handOutCode } from './hand-out-code.ts';
@@ -70,6 +75,12 @@ async function claimed(server: TestServer, account = cast.integrator) {
   const made = await register(portal, { account, request: await typed(portal, account, server), answers: ANSWERS });
   if (made.outcome === 'refused') throw new Error(made.code);
   return { account, registration: made.registration, association: made.association };
+}
+
+async function newStranger(n: number): Promise<Account> {
+  const account: Account = { ...cast.stranger, id: randomUUID(), email: `stranger-${n}@quay-automation.example` };
+  await insertAccount(portal.db, account, null, portal.now());
+  return account;
 }
 
 const stateOf = async (association: string) =>
@@ -265,16 +276,53 @@ describe('the numbers of a System ID', () => {
     );
     await Promise.all(connections.map((db) => db.close()));
     const made = results.flatMap((one) => (one.outcome === 'handed-out' && one.new ? [one.sequence] : []));
-    // Ten a day; who only wants to see one gets the one that there is.
+    // Five a day; who only wants to see one gets the one that there is.
     expect(results.filter((one) => one.outcome === 'refused' && one.code !== 'code-limit')).toEqual([]);
     expect(new Set(made).size).toBe(made.length);
     expect(await sequences(server)).toEqual(made.toSorted((a, b) => a - b));
-    expect(made.length).toBeLessThanOrEqual(10);
+    expect(made.length).toBe(5);
   });
 
-  test('grow ten a day at most, and what was handed out is still shown', async () => {
+  test('are not used up by strangers: each of twenty accounts at once has two, and none more than five', async () => {
+    const server = testServer();
+    const claims = [];
+    for (let n = 0; n < 20; n++) claims.push(await claimed(server, await newStranger(n)));
+    const connections = claims.map(() => openDatabase({ connectionString: database.url, max: 1 }));
+    const made = await Promise.all(
+      claims.map(async (claim, i) => {
+        const db = connections[i] ?? portal.db;
+        const asked = Array.from({ length: 6 }, () => handOutCode({ ...portal, db }, { ...claim, anew: true }));
+        return (await Promise.all(asked)).filter((one) => one.outcome === 'handed-out').length;
+      }),
+    );
+    await Promise.all(connections.map((db) => db.close()));
+    expect(Math.min(...made)).toBe(2);
+    expect(Math.max(...made)).toBeLessThanOrEqual(5);
+    const total = made.reduce((sum, one) => sum + one, 0);
+    expect(await sequences(server)).toEqual(Array.from({ length: total }, (_, i) => i + 1));
+
+    // The right party comes last, and has its code and another in its place.
+    const mine = await claimed(server);
+    await handedOut(mine);
+    expect(await handedOut({ ...mine, anew: true })).toMatchObject({ sequence: total + 2, new: true });
+    expect(await handOutCode(portal, { ...mine, anew: true })).toMatchObject({ code: 'code-limit' });
+    // What it has is still shown.
+    expect(await handOutCode(portal, mine)).toMatchObject({ outcome: 'handed-out', new: false });
+  });
+
+  test('are five a day for each party of a registration', async () => {
     const claim = await claimed(testServer());
-    for (let n = 0; n < 10; n++) await handedOut({ ...claim, anew: true });
+    await takeSeat(portal, cast.endUser, claim.registration);
+    for (let n = 0; n < 5; n++) await handedOut({ ...claim, anew: true });
+    expect(await handOutCode(portal, { ...claim, anew: true })).toMatchObject({ code: 'code-limit' });
+    for (let n = 0; n < 5; n++) await handedOut({ ...claim, account: cast.endUser, anew: true });
+    const theirs = await handOutCode(portal, { ...claim, account: cast.endUser, anew: true });
+    expect(theirs).toMatchObject({ code: 'code-limit' });
+  });
+
+  test('grow five a day for an account, and what was handed out is still shown', async () => {
+    const claim = await claimed(testServer());
+    for (let n = 0; n < 5; n++) await handedOut({ ...claim, anew: true });
     const [at, tomorrow] = [portal.now(), new Date(portal.now().getTime() + 24 * 3_600_000)];
     expect(await handOutCode(portal, { ...claim, anew: true })).toMatchObject({
       code: 'code-limit',
@@ -285,9 +333,9 @@ describe('the numbers of a System ID', () => {
       revision: 1e6,
       answers: { installation: { ...ANSWERS.installation, city: 'Skive' } },
     });
-    expect(await handedOut(claim)).toMatchObject({ sequence: 10, new: false, issuedAt: at });
+    expect(await handedOut(claim)).toMatchObject({ sequence: 5, new: false, issuedAt: at });
     portal.pass(24);
-    expect(await handedOut(claim)).toMatchObject({ sequence: 11, new: true });
+    expect(await handedOut(claim)).toMatchObject({ sequence: 6, new: true });
   });
 
   test('are warned of from 3,900 on, and end after 4,095', async () => {
@@ -547,6 +595,105 @@ describe('a file', () => {
     ]);
     expect(await bring(foreign)).toMatchObject([{ code: 'other-portal' }]);
     expect(await bring('x'.repeat(200_000))).toMatchObject([{ code: 'request-too-large' }]);
+  });
+});
+
+describe('a number that the system says', () => {
+  const lastRecord = async ({ keys: { systemId } }: TestServer) => {
+    const opened = await openRecord((await recordFor(portal.db, portal, systemId)) ?? '', portal.keys.bundle, systemId);
+    if (opened.outcome !== 'genuine') throw new Error(opened.outcome);
+    return opened.record;
+  };
+  /** Registered by the server itself, then closed: whoever has the System ID may claim it now. */
+  const closedAt = async (server: TestServer) => {
+    const registration = await registered(portal, cast.integrator, server);
+    portal.pass(1);
+    await close(portal, { account: cast.integrator, registration });
+    portal.pass(1);
+  };
+
+  test('is never that of a stranger’s code, where the record of an ended registration carried it', async () => {
+    const server = testServer();
+    await closedAt(server);
+    const theirs = await claimed(server, cast.stranger);
+    const { sequence } = await handedOut(theirs);
+    const record = await lastRecord(server);
+    expect(record).toMatchObject({ state: 'closed', sequence: 0 });
+    await asFile(portal, cast.stranger, server, { sequence: record.sequence });
+    expect(await stateOf(theirs.association)).toBe('claimed');
+    // The code itself, entered at the server, proves it all the same.
+    await asFile(portal, cast.stranger, server, { sequence });
+    expect(await stateOf(theirs.association)).toBe('current');
+  });
+
+  test('goes on in that record as far as the numbers went when the registration ended', async () => {
+    const server = testServer();
+    const registration = await registered(portal, cast.integrator, server);
+    const association = (await currentAssociation(portal, registration)) ?? '';
+    const { sequence } = await handedOut({ account: cast.integrator, registration, association });
+    await asFile(portal, cast.integrator, server, { registration, sequence: 7 });
+    expect(sequence).toBe(1);
+    portal.pass(1);
+    await close(portal, { account: cast.integrator, registration });
+    expect((await lastRecord(server)).sequence).toBe(7);
+    portal.pass(1);
+    expect((await handedOut(await claimed(server, cast.stranger))).sequence).toBe(8);
+    expect((await lastRecord(server)).sequence).toBe(7);
+  });
+
+  test('proves nothing where the code is from before another registration had the System ID', async () => {
+    const server = testServer();
+    const early = await claimed(server, cast.stranger);
+    const first = await handedOut(early);
+    portal.pass(1);
+    await closedAt(server);
+    expect(await stateOf(early.association)).toBe('beaten');
+    expect((await lastRecord(server)).sequence).toBe(first.sequence);
+
+    const request = await typed(portal, cast.stranger, server);
+    const made = await press(portal, { account: cast.stranger, request, registration: early.registration });
+    if (made.outcome !== 'claimed') throw new Error(made.outcome);
+    const again = { ...early, association: made.association };
+    await asFile(portal, cast.stranger, server, { sequence: first.sequence });
+    expect(await stateOf(again.association)).toBe('claimed');
+    // What the server answers to it is proof at any time: no record says that.
+    const shown = shownFor(portal, server, first.code);
+    expect(await confirmWithCode(portal, { ...again, typed: shown })).toMatchObject({ outcome: 'confirmed' });
+  });
+
+  test('proves the claim whose code it is, also after the registration was merged into another', async () => {
+    const server = testServer();
+    const fresh = await registered(portal, cast.integrator, server, { site: 'Fresh' });
+    const association = (await currentAssociation(portal, fresh)) ?? '';
+    const { sequence } = await handedOut({ account: cast.integrator, registration: fresh, association });
+    const kept = await registered(portal, cast.integrator, testServer(), { site: 'Kept' });
+    portal.pass(1);
+    const merged = await merge(portal, { account: cast.integrator, fresh, kept });
+    if (merged.outcome === 'refused') throw new Error(merged.code);
+    await asFile(portal, cast.integrator, server, { sequence });
+    expect(await stateOf(merged.association)).toBe('current');
+  });
+});
+
+describe('wrong confirmation codes', () => {
+  test('of strangers cost the right party nothing', async () => {
+    const server = testServer();
+    const mine = await claimed(server);
+    const { code } = await handedOut(mine);
+    const wrongOne = shownFor(portal, testServer(), code);
+    for (let n = 0; n < 4; n++) {
+      const account = await newStranger(100 + n);
+      const theirs = await claimed(server, account);
+      for (let tries = 0; tries < 20; tries++) {
+        if (tries % 5 === 0) await handedOut({ ...theirs, anew: true });
+        await confirmWithCode(portal, { ...theirs, typed: wrongOne });
+      }
+    }
+    expect(await presentCode(portal.db, mine.account.id, mine.registration, mine.association)).toMatchObject({
+      triesLeft: 5,
+    });
+    const shown = shownFor(portal, server, code);
+    expect(await confirmWithCode(portal, { ...mine, typed: shown })).toMatchObject({ outcome: 'confirmed' });
   });
 });
 
