@@ -14,16 +14,20 @@ export type ConfirmationCodeReading = CodeReading<ConfirmationCode>;
 
 /** The one answer to a registration code. Either side can make it: the portal with its code key, the site with its own. */
 export function confirmationOf(code: RegistrationCode, side: Side, pair: Pair): ConfirmationCode {
-  // 115 bits, left-aligned in 15 bytes.
-  const data = fromHex((dataOf(code) << 5n).toString(16).padStart(30, '0'));
-  const mac = hmacSha256(sharedKey('confirmation', side, pair), data);
-  const first36Bits = BigInt(`0x${toHex(mac.slice(0, 5))}`) >> 4n;
-  return codeOf((BigInt(CONFIRMATION_CODE.type) << 36n) | first36Bits, CONFIRMATION_CODE);
+  return answerUnder(sharedKey('confirmation', side, pair), code);
 }
 
-/** Whether the typed code is the answer to this registration code, in constant time. */
-export function confirms(typed: ConfirmationCode, code: RegistrationCode, side: Side, pair: Pair): boolean {
-  return sameBytes(utf8(typed), utf8(confirmationOf(code, side, pair)));
+/** Whether a typed code is the answer to a registration code, in constant time. The key is computed once for many of them. */
+export function confirmer(side: Side, pair: Pair): (typed: ConfirmationCode, code: RegistrationCode) => boolean {
+  const key = sharedKey('confirmation', side, pair);
+  return (typed, code) => sameBytes(utf8(typed), utf8(answerUnder(key, code)));
+}
+
+function answerUnder(key: Uint8Array, code: RegistrationCode): ConfirmationCode {
+  // 115 bits, left-aligned in 15 bytes.
+  const data = fromHex((dataOf(code) << 5n).toString(16).padStart(30, '0'));
+  const first36Bits = BigInt(`0x${toHex(hmacSha256(key, data).slice(0, 5))}`) >> 4n;
+  return codeOf((BigInt(CONFIRMATION_CODE.type) << 36n) | first36Bits, CONFIRMATION_CODE);
 }
 
 /** Reads a code as a person typed it. It is never repaired. */

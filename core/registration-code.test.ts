@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { fromBase64url } from './bytes.ts';
 import { checksHold } from './check-symbols.ts';
-import { confirmationOf, confirms, readConfirmationCode } from './confirmation-code.ts';
+import { confirmationOf, confirmer, readConfirmationCode } from './confirmation-code.ts';
 import { ALPHABET, symbolsOf } from './crockford.ts';
 import { OTHER_PORTAL, OTHER_SYSTEM, PORTAL, SYSTEM } from './documents/test-cast.ts';
 import {
@@ -168,10 +168,10 @@ test('ten symbols that begin a System ID are no confirmation code', () => {
 describe('a confirmation code', () => {
   test('is the same at both sides, and confirms this code and no other', () => {
     expect(confirmationOf(code, us.site, us.pair)).toBe(confirmation);
-    expect(confirms(confirmation, code, us.portal, us.pair)).toBe(true);
+    expect(confirmer(us.portal, us.pair)(confirmation, code)).toBe(true);
     const next = makeRegistrationCode({ ...CONTENT, sequence: 3972 }, us.portal, us.pair);
-    expect(confirms(confirmation, next, us.portal, us.pair)).toBe(false);
+    expect(confirmer(us.portal, us.pair)(confirmation, next)).toBe(false);
     const other = between(PORTAL, OTHER_SYSTEM);
-    expect(confirms(confirmation, code, other.portal, other.pair)).toBe(false);
+    expect(confirmer(other.portal, other.pair)(confirmation, code)).toBe(false);
   });
 });

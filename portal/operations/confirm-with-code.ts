@@ -2,7 +2,7 @@ import { decideProof } from '../../core/claims.ts';
 import {
   type ConfirmationCode,
   type ConfirmationCodeReading,
-  confirms,
+  confirmer,
   readConfirmationCode,
 } from '../../core/confirmation-code.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
@@ -15,7 +15,7 @@ import { lock } from '../store/facts.ts';
 import { TRIES_A_CODE } from '../store/reads/codes.ts';
 import { sql } from '../store/sql.ts';
 import { codedAssociation } from './hand-out-code.ts';
-import { claimsOn, makeCurrent } from './prove-claim.ts';
+import { claimsOn, isCodeOfClaim, makeCurrent } from './prove-claim.ts';
 
 /** A party types what the server showed after it had accepted the registration code. */
 export interface ConfirmCommand {
@@ -70,7 +70,7 @@ async function confirmClaim(
   const facts = { site, registration };
   const [{ waiting, current }, codes, tries] = await Promise.all([
     claimsOn(tx, systemId),
-    codesOf(tx, systemId),
+    codesOf(tx, association),
     triesOfToday(tx, portal, command),
   ]);
   const claim = waiting.find((one) => one.association === association);
@@ -78,20 +78,18 @@ async function confirmClaim(
   if (!claim || current !== undefined) return refused('claim-ended', { ...facts, systemId, at: portal.now() });
   if (tries.until) return refused('confirmation-limit', { ...facts, at: tries.until });
 
-  const ofClaim = codes.filter((one) => claim.sequences.includes(one.sequence));
+  const isAnswerTo = answering(portal, systemId, typed);
+  const ofClaim = codes.filter((one) => one.of_claim);
   const open = ofClaim.filter((one) => one.replaced_at === null && one.tries < TRIES_A_CODE);
-  const confirmed = open.find((one) => isAnswerTo(one, portal, systemId, typed));
-  if (confirmed) {
-    const proof = decideProof({ systemId, registration: undefined, sequence: confirmed.sequence }, waiting, current);
+  if (open.some(isAnswerTo)) {
+    const proof = decideProof({ systemId, registration, sequence: 0 }, waiting, current);
     const isCurrent = proof.outcome === 'proven' && (await makeCurrent(tx, portal, proof, account));
     return isCurrent ? { outcome: 'confirmed', registration } : refused('registration-closed', facts);
   }
   if (ofClaim.length > 0 && open.length === 0) return refused('confirmation-used-up', facts);
 
   await countTry(tx, portal, command, systemId, open);
-  if (codes.some((one) => !open.includes(one) && isAnswerTo(one, portal, systemId, typed))) {
-    return refused('confirmation-older', facts);
-  }
+  if (codes.some((one) => !open.includes(one) && isAnswerTo(one))) return refused('confirmation-older', facts);
   const leftOfCode = Math.min(TRIES_A_CODE, ...open.map((one) => TRIES_A_CODE - one.tries)) - 1;
   if (leftOfCode === 0) return refused('confirmation-used-up', facts);
   const today = await triesOfToday(tx, portal, command);
@@ -101,21 +99,37 @@ async function confirmClaim(
 
 interface CodeRow {
   sequence: number;
+  /** For the registration of this claim; otherwise it is looked at only to say that what was typed is no mistake. */
+  of_claim: boolean;
   code: RegistrationCode;
   key_id: number;
   replaced_at: Date | null;
   tries: number;
 }
 
-function codesOf(q: Queries, systemId: SystemId): Promise<CodeRow[]> {
+/** Of the codes that are not for this claim so many, the newest: a System ID may have thousands. */
+const OTHERS_LOOKED_AT = 100;
+
+function codesOf(q: Queries, association: string): Promise<CodeRow[]> {
   return q.rows(sql<CodeRow>`
-    select sequence, code, key_id, replaced_at, tries from registration_code
-    where system_id = ${systemId} order by sequence desc`);
+    select c.sequence, ${isCodeOfClaim} as of_claim, c.code, c.key_id, c.replaced_at, c.tries
+    from association a
+    join system s on s.system_id = a.system_id
+    join registration_code c on c.system_id = a.system_id
+    where a.id = ${association} and (c.sequence > s.sequence - ${OTHERS_LOOKED_AT} or ${isCodeOfClaim})
+    order by c.sequence desc`);
 }
 
-function isAnswerTo({ code, key_id }: CodeRow, portal: Portal, systemId: SystemId, typed: ConfirmationCode): boolean {
-  const known = sideOf(portal.keys, key_id, systemId);
-  return known !== undefined && confirms(typed, code, known.side, known.pair);
+/** Whether what was typed is the answer to a code. What it takes is computed once for each code key. */
+function answering(portal: Portal, systemId: SystemId, typed: ConfirmationCode): (row: CodeRow) => boolean {
+  const byKey = new Map<number, ReturnType<typeof confirmer> | undefined>();
+  return ({ code, key_id }) => {
+    if (!byKey.has(key_id)) {
+      const known = sideOf(portal.keys, key_id, systemId);
+      byKey.set(key_id, known && confirmer(known.side, known.pair));
+    }
+    return byKey.get(key_id)?.(typed, code) ?? false;
+  };
 }
 
 /** How many are left for today, and if none are, from when on there is another. */

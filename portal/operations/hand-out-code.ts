@@ -1,3 +1,4 @@
+import { countedSince, type IssuedCode, waitsUntil } from '../../core/code-quota.ts';
 import { may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { dayOf, makeRegistrationCode, type RegistrationCode } from '../../core/registration-code.ts';
@@ -21,10 +22,6 @@ export interface HandOutCommand {
 /** `new`: it has a number of its own; otherwise it is the same 25 symbols as before. */
 export type HandOutResult = ({ outcome: 'handed-out'; new: boolean } & PresentCode) | Refused;
 
-/** So many new codes a day get to one System ID: its numbers have to last for ever. */
-const MOST_A_DAY = 10;
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 /**
  * Hands a code out: the same one again as long as it says the same and the system has not gone on to a higher number.
  * Another gets the next number of this System ID, whatever registrations it has had.
@@ -40,15 +37,14 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
   const { systemId, registration, state } = found;
   // Whoever hands out for this System ID at the same time waits here, and then sees our number.
   await lock(tx, [systemId], []);
-  const [system, latest] = await Promise.all([
-    tx.row(sql<SystemRow>`
-      select s.sequence, s.accepted_sequence,
-        (select count(*)::int from registration_code c where c.system_id = s.system_id and c.issued_at > ${dayBefore(portal)}) as of_today,
-        (select min(issued_at) from registration_code c where c.system_id = s.system_id and c.issued_at > ${dayBefore(portal)}) as first_of_today
-      from system s where s.system_id = ${systemId}`),
+  const [system, latest, ofToday] = await Promise.all([
+    tx.row(sql<SystemRow>`select sequence, accepted_sequence from system where system_id = ${systemId}`),
     tx.row(sql<LatestRow>`
       select sequence, key_id, answers_revision from registration_code
       where association = ${association} order by sequence desc limit 1`),
+    tx.rows(sql<IssuedCode>`
+      select issued_at as at, issued_by = ${account.id} as mine from registration_code
+      where system_id = ${systemId} and issued_at > ${countedSince(portal.now())} order by issued_at`),
   ]);
   if (!system) throw new Error(`Association ${association} is of a System ID that is not there.`);
   const keyId = portal.keys.forDocuments.minCodeKey;
@@ -56,7 +52,7 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
   const canBeEntered = latest !== undefined && latest.sequence >= system.accepted_sequence && latest.key_id >= keyId;
   if (!anew && saysTheSame && canBeEntered) return shown(tx, command, false);
 
-  const limit = limitOf(system, registration);
+  const limit = limitOf(system, ofToday, registration, portal.now());
   // An edit does not take away the code that somebody has in hand.
   if (limit) return !anew && canBeEntered ? shown(tx, command, false) : limit;
   const content = {
@@ -84,8 +80,6 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
 interface SystemRow {
   sequence: number;
   accepted_sequence: number;
-  of_today: number;
-  first_of_today: Date | null;
 }
 
 interface LatestRow {
@@ -123,11 +117,16 @@ export async function codedAssociation(
   return refused(state === 'beaten' ? 'claim-ended' : 'association-ended', facts);
 }
 
-function limitOf(system: SystemRow, { site, number }: RegistrationFacts): Refused | undefined {
+function limitOf(
+  system: SystemRow,
+  ofToday: readonly IssuedCode[],
+  { site, number }: RegistrationFacts,
+  now: Date,
+): Refused | undefined {
   const facts = { site, registration: number };
   if (system.sequence >= LAST_SEQUENCE) return refused('codes-used-up', facts);
-  if (system.of_today < MOST_A_DAY || !system.first_of_today) return undefined;
-  return refused('code-limit', { ...facts, at: new Date(system.first_of_today.getTime() + DAY_MS) });
+  const at = waitsUntil(ofToday, now);
+  return at && refused('code-limit', { ...facts, at });
 }
 
 function codeFor(
@@ -145,5 +144,3 @@ async function shown(tx: Transaction, command: HandOutCommand, isNew: boolean): 
   if (!present) throw new Error(`Association ${command.association} has no code.`);
   return { outcome: 'handed-out', new: isNew, ...present };
 }
-
-const dayBefore = (portal: Portal) => new Date(portal.now().getTime() - DAY_MS);

@@ -34,14 +34,26 @@ export async function claimsOn(
 }
 
 /**
- * The numbers of the codes for the registration of a claim `a`: also those for an earlier claim of it, and for a
- * registration that was merged into it.
+ * Whether a code `c` is for the registration of a claim `a`: also one for an earlier claim of it, or for a registration that
+ * was merged into it.
+ */
+export const isCodeOfClaim = sql.part`exists (
+      select from association o
+      join registration r on r.number = o.registration
+      where o.id = c.association and (r.number = a.registration or r.merged_into = a.registration))`;
+
+/**
+ * The numbers by which a system proves a claim `a`: of codes for it. An older code's number may have been in the records of
+ * another registration that had this System ID since, so it says nothing: docs/decisions/0011-offline.md.
  */
 const sequencesOf = sql.part`array(
       select c.sequence from registration_code c
-      join association o on o.id = c.association
-      join registration r on r.number = o.registration
-      where c.system_id = a.system_id and (r.number = a.registration or r.merged_into = a.registration)
+      where c.system_id = a.system_id and ${isCodeOfClaim}
+        and not exists (
+          select from association e
+          join registration r on r.number = e.registration
+          where e.system_id = a.system_id and e.proven_at is not null and e.ended_at >= c.issued_at
+            and r.number <> a.registration and r.merged_into is distinct from a.registration)
       order by c.sequence)`;
 
 /**

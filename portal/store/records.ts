@@ -97,7 +97,7 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
         where p.registration = r.number and p.seat = 'integrator') as integrator,
       (select organisation from party p join account c on c.id = p.account
         where p.registration = r.number and p.seat = 'end-user') as end_user,
-      former.system_id as predecessor, a.request_n, s.ed25519, s.sequence
+      former.system_id as predecessor, a.request_n, s.ed25519, ${lastSequenceOf} as sequence
     from association a
     join registration r on r.number = a.registration
     join system s on s.system_id = a.system_id
@@ -105,6 +105,14 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
     where a.system_id = ${systemId} and a.state = any(${states})
     order by coalesce(a.ended_at, a.made_at)`);
 }
+
+/**
+ * The last number that was given out for the System ID; of an association `a` that has ended, the last until then. Those that
+ * came after belong to others, and the site has no use for them: to say one would prove their claim.
+ */
+const lastSequenceOf = sql.part`coalesce(
+        (select min(c.sequence) - 1 from registration_code c where c.system_id = a.system_id and c.issued_at > a.ended_at),
+        s.sequence)`;
 
 function sign(portal: Portal, systemId: SystemId, row: RecordRow): Promise<string> {
   const { bundle, forDocuments, record } = portal.keys;
