@@ -45,7 +45,8 @@ export function refusalOfCode(answer: Refused, shortId: string, day: (at: Date) 
         : recordCame
           ? t('code.older-than-record', { came: day(recordCame), typed })
           : t('code.older-than-any', { typed });
-      return refusal(text, 'code-is-older');
+      // Several claims share the numbers of a System ID: another's code may have gone past the newest of one's own.
+      return refusal(`${text} ${t('code.older.this-one')}`, 'code-is-older');
     }
   }
 }

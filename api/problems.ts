@@ -226,7 +226,8 @@ export const API_PROBLEMS = {
   'code-limit': {
     ...PROBLEMS['code-limit'],
     title: 'Too many Registration codes today',
-    detail: 'A System ID gets at most ten new codes a day. From at on there is another. A record works at any time.',
+    detail:
+      'An account gets at most five new codes a day for a System ID, fewer where others ask too. From at on there is another. A record works at any time.',
   },
   'codes-used-up': {
     ...PROBLEMS['codes-used-up'],

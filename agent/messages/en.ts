@@ -117,6 +117,7 @@ export const en = {
   'code.older-than-record':
     'This code is older than the registration in use. That came on {came}, by the clock of this server. Your code: issued {typed}. Get the newest code at the portal.',
   'code.older-than-any': 'This code is older than any in use. Yours: {typed}. Get the newest code at the portal.',
+  'code.older.this-one': 'Is it this one? Choose Make a new Registration code there.',
   'code.retired-key': 'The portal no longer uses the key of this code. Get a new code at the portal.',
   'code.wait':
     'Too many wrong codes. Wait {seconds, plural, one {# second} other {# seconds}}, or load the file: that is always possible.',

@@ -37,7 +37,7 @@ export const codeOperations = {
     path: `${path}/codes`,
     summary: 'Hand out a registration code',
     description:
-      'The same code again as long as nothing has changed. Another one after an edit, or with anew: at most ten a day for a System ID.',
+      'The same code again as long as nothing has changed. Another one after an edit, or with anew: at most five a day for an account and a System ID.',
     scope: 'systems:write',
     params,
     body: z

@@ -21,7 +21,7 @@ export interface Site extends RunningAgent {
 
 /** An agent in this process. With `folder` it goes on with what one of before left there. */
 export async function startSite(
-  portal: PortalSide,
+  portal: Pick<PortalSide, 'bundle'>,
   changes: Partial<Config> & { folder?: string } = {},
 ): Promise<Site> {
   const { folder = newFolder(), ...rest } = changes;

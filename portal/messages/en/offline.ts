@@ -16,7 +16,7 @@ export const offline = {
   'code.make-object': 'for {id}',
   'code.anew.heading': 'Make a new Registration code',
   'code.anew.text':
-    'The code is lost, or there are no tries left? A new one takes its place. The confirmation code of the old one then proves nothing.',
+    'The code is lost, or too old for the server, or there are no tries left? A new one takes its place. The confirmation code of the old one then proves nothing.',
   'code.anew': 'Make a new Registration code',
   'code.no-tries': 'No tries left',
   'code.no-tries.text':

@@ -127,7 +127,8 @@ export const refusals = {
   'refusal.association-ended.text': 'It was undone, withdrawn or replaced. Nothing was changed.',
 
   'refusal.code-limit.title': 'Too many Registration codes today',
-  'refusal.code-limit.text': 'A System ID gets at most ten new codes a day. Use the newest one, or load the file.',
+  'refusal.code-limit.text':
+    'An account gets at most five new codes a day for a System ID, and fewer where others ask too. Use the newest one, or load the file.',
   'refusal.code-limit.when': 'The next code can be made from {at} on.',
 
   'refusal.codes-used-up.title': 'This System ID has no more Registration codes',

@@ -254,6 +254,8 @@ The portal has issued a newer code for this system, or a newer file. Older ones 
 2. Get the newest code there, or save the file.
 3. Enter or load it at the server.
 
+**The portal shows this very code**: its number was overtaken, by the code of another claim on this System ID. Choose **Make a new Registration code**, and enter that one.
+
 **The key is no longer used**: the portal has retired the key under which the code was made. A new code helps here, too.
 
 **A backup was restored at the server**: it may hold an older code. It then accepts older codes again, until you enter the newest.
@@ -338,7 +340,7 @@ Nothing ends if you stop here. See <not-yet-confirmed-by-the-system>Not yet conf
     text: `
 Each Registration code of a System ID has a number, and the numbers have to last for ever.
 
-- **Too many today**: a System ID gets ten new codes a day. Use the newest one. The page says when the next can be made.
+- **Too many today**: an account gets five new codes a day for a System ID. Ten are made in all; then an account gets two at most. Use the newest one. The page says when the next can be made.
 - **No more at all**: a System ID has 4,095 codes. From 3,900 on, the portal warns.
 
 ## The other ways go on
