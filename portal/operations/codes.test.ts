@@ -451,6 +451,19 @@ describe('a confirmation code', () => {
     portal.pass(24);
   });
 
+  test('that is right and comes twenty times at once confirms once, and is never said to be beaten by itself', async () => {
+    const server = testServer();
+    const claim = await claimed(server);
+    const right = shownFor(portal, server, (await handedOut(claim)).code);
+    const connections = Array.from({ length: 20 }, () => openDatabase({ connectionString: database.url, max: 1 }));
+    const results = await Promise.all(
+      connections.map((db) => confirmWithCode({ ...portal, db }, { ...claim, typed: right })),
+    );
+    await Promise.all(connections.map((db) => db.close()));
+    const codes = results.map((one) => (one.outcome === 'refused' ? one.code : one.outcome)).toSorted();
+    expect(codes).toEqual([...Array(19).fill('already'), 'confirmed']);
+  });
+
   test('of an older code counts as long as no other was asked for: an edit forces no second visit', async () => {
     const server = testServer();
     const claim = await claimed(server);

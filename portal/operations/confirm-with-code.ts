@@ -73,8 +73,10 @@ async function confirmClaim(
     codesOf(tx, association),
     triesOfToday(tx, portal, command),
   ]);
+  // It was proven while we waited: the server spoke, or this was posted twice.
+  if (current === registration) return { outcome: 'already', registration };
   const claim = waiting.find((one) => one.association === association);
-  // Somebody else's proof was first while we waited.
+  // Somebody else's proof was first.
   if (!claim || current !== undefined) return refused('claim-ended', { ...facts, systemId, at: portal.now() });
   if (tries.until) return refused('confirmation-limit', { ...facts, at: tries.until });
 
