@@ -26,12 +26,13 @@ import {
   typed,
 } from '../../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
+import { until } from '../../test/support/until.ts';
 import { compose } from '../mail/compose.ts';
 import { markAccepted, type OutboxRow, takeDue } from '../mail/outbox.ts';
 import type { Account } from '../portal.ts';
 import { answersOf, type Cast, forgetMails } from '../seed.ts';
 import { openDatabase } from '../store/database.ts';
-import { requestOf as heldRequest } from '../store/facts.ts';
+import { requestOf as heldRequest, lock } from '../store/facts.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
 import { recordFor, recordOfAssociation } from '../store/records.ts';
@@ -240,6 +241,28 @@ describe('the numbers of a System ID', () => {
     expect(told).toBeDefined();
     expect(await handOutCode(portal, mine)).toMatchObject({ code: 'claim-ended' });
     expect(await confirmWithCode(portal, { ...mine, typed: shown })).toMatchObject({ code: 'claim-ended' });
+  });
+
+  test('are not spent on a claim that ends while its party waits for a code', async () => {
+    const server = testServer();
+    const [mine, theirs] = [await claimed(server), await claimed(server, cast.stranger)];
+    await handedOut(theirs);
+    const other = openDatabase({ connectionString: database.url, max: 1 });
+    const asked = await portal.db.transaction(async (tx) => {
+      await lock(tx, [server.keys.systemId], []);
+      const waiting = handOutCode({ ...portal, db: other }, mine);
+      await until('it waits for the lock', async () => {
+        const row = await database.db.row(sql`
+          select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`);
+        return row !== undefined;
+      });
+      await tx.rows(sql`
+        update association set state = 'beaten', ended_at = ${portal.now()} where id = ${mine.association}`);
+      return { waiting };
+    });
+    expect(await asked.waiting).toMatchObject({ code: 'claim-ended' });
+    await other.close();
+    expect(await sequences(server)).toEqual([1]);
   });
 
   test('go on after withdrawing, registering anew, moving and merging', async () => {

@@ -34,11 +34,13 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
   const { account, association, anew = false } = command;
   const found = await codedAssociation(tx, command);
   if (found.outcome === 'refused') return found;
-  const { systemId, registration, state } = found;
+  const { systemId, registration } = found;
   // Whoever hands out for this System ID at the same time waits here, and then sees our number.
   await lock(tx, [systemId], []);
   const [system, latest, ofToday] = await Promise.all([
-    tx.row(sql<SystemRow>`select sequence, accepted_sequence from system where system_id = ${systemId}`),
+    tx.row(sql<SystemRow>`
+      select s.sequence, s.accepted_sequence, a.state
+      from association a join system s on s.system_id = a.system_id where a.id = ${association}`),
     tx.row(sql<LatestRow>`
       select sequence, key_id, answers_revision from registration_code
       where association = ${association} order by sequence desc limit 1`),
@@ -47,6 +49,11 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
       where system_id = ${systemId} and issued_at > ${countedSince(portal.now())} order by issued_at`),
   ]);
   if (!system) throw new Error(`Association ${association} is of a System ID that is not there.`);
+  if (system.state !== 'claimed' && system.state !== 'current') {
+    // It ended while we waited: the same question says how.
+    const ended = await codedAssociation(tx, command);
+    if (ended.outcome === 'refused') return ended;
+  }
   const keyId = portal.keys.forDocuments.minCodeKey;
   const saysTheSame = latest?.answers_revision === registration.answersRevision && latest.key_id === keyId;
   const canBeEntered = latest !== undefined && latest.sequence >= system.accepted_sequence && latest.key_id >= keyId;
@@ -58,7 +65,7 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
   const content = {
     keyId,
     advisory: false,
-    asksConfirmation: state === 'claimed',
+    asksConfirmation: system.state === 'claimed',
     sequence: system.sequence + 1,
     day: dayOf(portal.now()),
   };
@@ -80,6 +87,7 @@ export async function handOutIn(tx: Transaction, portal: Portal, command: HandOu
 interface SystemRow {
   sequence: number;
   accepted_sequence: number;
+  state: string;
 }
 
 interface LatestRow {
