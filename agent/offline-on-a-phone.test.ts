@@ -104,6 +104,12 @@ test('a script says where to look while the code is typed, and prints', async ()
   await expect.poll(() => page.locator('h1').innerText()).toBe('This system is registered');
 });
 
+test('what is printed fits on one sheet', async () => {
+  const { page } = await at(await phone(browser, { script: false }));
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true });
+  expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+});
+
 test('a phone shows all five groups of a code that is typed', async () => {
   for (const script of [true, false]) {
     const { page, systemId } = await at(await phone(browser, { script }));

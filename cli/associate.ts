@@ -85,8 +85,10 @@ async function askWhy(): Promise<{ reason: Reason; reason_text?: string }> {
 
 function whatHappened({ status, body }: Awaited<ReturnType<typeof associate>>): string {
   const { site, short_id, state, undo, registration } = body;
-  if (status === 200)
-    return `${site}, registration ${inTwo(registration)}, has ${short_id} already. Nothing was changed.\n`;
+  if (status === 200) {
+    const stands = state === 'claimed' ? 'waits for' : 'has';
+    return `${site}, registration ${inTwo(registration)}, ${stands} ${short_id} already. Nothing was changed.\n`;
+  }
   if (state === 'claimed') {
     return [
       `${site} waits for the System ID ${short_id}.`,

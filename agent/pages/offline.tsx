@@ -27,37 +27,39 @@ export const OfflinePage = ({ site, systemId, link, typed, problem }: OfflinePag
     <Steps>
       <Step heading={t('offline.take')}>
         <p class="screen">{t('offline.three')}</p>
-        <section class="way">
-          <h3>{t('offline.camera')}</h3>
-          <QrCode text={link} label={t('offline.qr', { server: site.server.name })} level="M" large />
-          <p>{t('offline.camera.text')}</p>
-        </section>
-        <section class="way screen">
-          <h3>{t('offline.usb')}</h3>
-          <p class="hint">{t('offline.usb.text')}</p>
-          <Acts>
-            <LinkButton href="/offline/request">{t('offline.save')}</LinkButton>
-          </Acts>
-          <p>
-            <a href="/what-we-send">{t('offline.exactly')}</a>
-          </p>
-        </section>
-        <section class="way">
-          <h3>{t('offline.paper')}</h3>
-          <p class="hint">
-            {t('system-identifier.h1')} {t('info.called')}
-          </p>
-          <SystemIdLines lines={linesOf(systemId)} />
-          <details>
-            <summary>{t('offline.spell')}</summary>
-            <ol>
-              {linesOf(systemId).map((line) => (
-                <li>{spelt(line)}</li>
-              ))}
-            </ol>
-          </details>
-          <PrintButton>{t('offline.print')}</PrintButton>
-        </section>
+        <div class="ways">
+          <section class="way">
+            <h3>{t('offline.camera')}</h3>
+            <QrCode text={link} label={t('offline.qr', { server: site.server.name })} level="M" large />
+            <p>{t('offline.camera.text')}</p>
+          </section>
+          <section class="way screen">
+            <h3>{t('offline.usb')}</h3>
+            <p class="hint">{t('offline.usb.text')}</p>
+            <Acts>
+              <LinkButton href="/offline/request">{t('offline.save')}</LinkButton>
+            </Acts>
+            <p>
+              <a href="/what-we-send">{t('offline.exactly')}</a>
+            </p>
+          </section>
+          <section class="way">
+            <h3>{t('offline.paper')}</h3>
+            <p class="hint">
+              {t('system-identifier.h1')} {t('info.called')}
+            </p>
+            <SystemIdLines lines={linesOf(systemId)} />
+            <details>
+              <summary>{t('offline.spell')}</summary>
+              <ol>
+                {linesOf(systemId).map((line) => (
+                  <li>{spelt(line)}</li>
+                ))}
+              </ol>
+            </details>
+            <PrintButton>{t('offline.print')}</PrintButton>
+          </section>
+        </div>
       </Step>
       <Step heading={t('offline.register-at', { host: site.portal.host })}>
         <p>{t.rich('offline.you-get')}</p>
