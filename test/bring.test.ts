@@ -145,7 +145,9 @@ describe('what is none is answered in words, and nothing is changed', () => {
   test('100 MB are refused before they are read', async () => {
     const answer = await announce(100_000_000);
     expect(answer.status).toBe(413);
-    expect(textOf(answer.body)).toContain('That is more than 64 MB at once. Nothing was changed. What a server saves is small');
+    expect(textOf(answer.body)).toContain(
+      'That is more than 64 MB at once. Nothing was changed. What a server saves is small',
+    );
   });
 
   test('and so much that does not say how much it is, while it comes', async () => {

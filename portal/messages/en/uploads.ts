@@ -7,7 +7,8 @@ export const uploads = {
   'upload.button': 'Upload request',
 
   'upload.problem.none': 'Choose a file.',
-  'upload.problem.whole-too-large': 'That is more than {size} MB at once. Nothing was changed. What a server saves is small: upload that, or fewer files.',
+  'upload.problem.whole-too-large':
+    'That is more than {size} MB at once. Nothing was changed. What a server saves is small: upload that, or fewer files.',
   'upload.problem.too-many': 'We take {most} files at once. Nothing was changed. Upload fewer.',
   'upload.problem.in-file': '{name}: {problem}',
   'upload.problem.not-a-request':
