@@ -80,7 +80,7 @@ async function sawInstance(
     on conflict (public_key) do update set
       copied_at = case when ${isEarlier} then coalesce(instance.copied_at, ${now}) else instance.copied_at end,
       system_id = ${systemId}
-    where not (${inFile !== undefined} and ${isEarlier})`);
+    where not (${inFile === true} and ${isEarlier})`);
   await tx.rows(sql`
     insert into instance_system (public_key, system_id) values (${instance}, ${systemId}) on conflict do nothing`);
 }
