@@ -105,3 +105,33 @@ function hexOfKey(bytes: Uint8Array): string {
   if (bytes.length !== 32) throw new Error(`A key has 32 bytes, not ${bytes.length}.`);
   return toHex(bytes);
 }
+
+/**
+ * Whether the signature is one of `data` under a passkey's key (SubjectPublicKeyInfo in DER), by the only two algorithms
+ * that authenticators are asked for: ES256 and RS256.
+ */
+export function passkeyVerify(spki: Uint8Array, data: Uint8Array, signature: Uint8Array): boolean {
+  const key = passkeyKey(spki);
+  return key !== undefined && verify('sha256', data, key, signature);
+}
+
+/** Whether a passkey may have this key: P-256, or RSA of 2048 to 4096 bits. */
+export function acceptablePasskeyKey(spki: Uint8Array): boolean {
+  return passkeyKey(spki) !== undefined;
+}
+
+function passkeyKey(spki: Uint8Array): KeyObject | undefined {
+  const key = spkiKey(spki);
+  const { namedCurve, modulusLength = 0 } = key?.asymmetricKeyDetails ?? {};
+  const isP256 = key?.asymmetricKeyType === 'ec' && namedCurve === 'prime256v1';
+  const isRsa = key?.asymmetricKeyType === 'rsa' && modulusLength >= 2048 && modulusLength <= 4096;
+  return isP256 || isRsa ? key : undefined;
+}
+
+function spkiKey(spki: Uint8Array): KeyObject | undefined {
+  try {
+    return createPublicKey({ key: toHex(spki), encoding: 'hex', format: 'der', type: 'spki' });
+  } catch {
+    return undefined;
+  }
+}

@@ -23,6 +23,8 @@ declare class URL {
 declare module 'node:crypto' {
   type Bytes = Uint8Array;
   interface KeyObject {
+    readonly asymmetricKeyType?: string;
+    readonly asymmetricKeyDetails?: { namedCurve?: string; modulusLength?: number };
     export(options: { format: 'der'; type: 'spki' }): Bytes;
   }
   function createHash(algorithm: 'sha256'): { update(data: Bytes): { digest(): Bytes } };
@@ -34,7 +36,7 @@ declare module 'node:crypto' {
   ): KeyObject;
   function diffieHellman(keys: { privateKey: KeyObject; publicKey: KeyObject }): Bytes;
   function sign(algorithm: null, data: Bytes, key: KeyObject): Bytes;
-  function verify(algorithm: null, data: Bytes, key: KeyObject, signature: Bytes): boolean;
+  function verify(algorithm: null | 'sha256', data: Bytes, key: KeyObject, signature: Bytes): boolean;
   function randomBytes(size: number): Bytes;
   function randomInt(max: number): number;
   function timingSafeEqual(a: Bytes, b: Bytes): boolean;

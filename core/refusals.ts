@@ -35,7 +35,13 @@ export type RefusalCode =
   | 'access-token-limit';
 
 /** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
-export type LogOnRefusalCode = 'too-many-wrong-passwords' | 'last-way-to-log-on';
+export type LogOnRefusalCode =
+  | 'too-many-wrong-passwords'
+  | 'last-way-to-log-on'
+  | 'passkey-limit'
+  | 'passkey-question-used'
+  | 'passkey-not-accepted'
+  | 'passkey-copied';
 
 type AnyCode = RefusalCode | LogOnRefusalCode;
 
