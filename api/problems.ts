@@ -116,6 +116,10 @@ export const PROBLEMS = {
   'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
   'last-way-to-log-on': { status: 409, help: 'log-on-to-registration-portal' },
   'too-many-wrong-passwords': { status: 429, help: 'log-on-to-registration-portal' },
+  'passkey-limit': { status: 409, help: 'passkey-is-not-accepted' },
+  'passkey-question-used': { status: 410, help: 'passkey-is-not-accepted' },
+  'passkey-not-accepted': { status: 403, help: 'passkey-is-not-accepted' },
+  'passkey-copied': { status: 403, help: 'passkey-is-not-accepted' },
   'program-log-on-ended': { status: 410, help: 'log-on-to-registration-portal' },
 } as const satisfies Record<ProblemCode, Problem>;
 

@@ -99,7 +99,10 @@ test('a changed bit of the answer is refused', () => {
     bytes.writeUInt8(bytes.readUInt8(at) ^ 1, at);
     changed.response[member] = bytes.toString('base64url');
     const answer = readPasskeyAnswer(JSON.stringify(changed));
-    expect([member, answer && judgeSigned(answer, RP, known)]).toEqual([member, { outcome: 'flawed', why: 'not signed' }]);
+    expect([member, answer && judgeSigned(answer, RP, known)]).toEqual([
+      member,
+      { outcome: 'flawed', why: 'not signed' },
+    ]);
   }
 });
 

@@ -39,6 +39,9 @@ test.each(AGENTS)('%s on %s is known by what it says', (browser, system, said) =
   expect(browserIn(said)).toEqual({ browser, system });
 });
 
-test.each([undefined, '', 'node', '<b>Chrome'])('of "%s" nothing is known, and nothing that it says is shown', (said) => {
-  expect(browserIn(said)).toEqual({ browser: undefined, system: undefined });
-});
+test.each([undefined, '', 'node', '<b>Chrome'])(
+  'of "%s" nothing is known, and nothing that it says is shown',
+  (said) => {
+    expect(browserIn(said)).toEqual({ browser: undefined, system: undefined });
+  },
+);

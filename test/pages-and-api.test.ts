@@ -41,6 +41,10 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /log-on': SIGNS_IN,
   'POST /log-on': SIGNS_IN,
   'POST /log-off': SIGNS_IN,
+  'GET /log-on/again': SIGNS_IN,
+  'POST /log-on/again': SIGNS_IN,
+  'POST /log-on/passkey/question': SIGNS_IN,
+  'POST /log-on/passkey': SIGNS_IN,
   'GET /log-off/:provider': SIGNS_IN,
   'GET /log-on/with/:provider': SIGNS_IN,
   'GET /log-on/with/:provider/back': SIGNS_IN,
@@ -64,6 +68,14 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /account/language': 'editAccount',
   // The API shows no ways to log on: who holds a token of the account alone neither sees nor cuts them.
   'POST /account/providers/:provider/unlink': SIGNS_IN,
+  'POST /account/sessions/:id/end': SIGNS_IN,
+  'POST /account/sessions/end-others': SIGNS_IN,
+  'GET /account/passkeys/new': SIGNS_IN,
+  'POST /account/passkeys/question': SIGNS_IN,
+  'POST /account/passkeys': SIGNS_IN,
+  'GET /account/passkeys/:id': SIGNS_IN,
+  'POST /account/passkeys/:id': SIGNS_IN,
+  'POST /account/passkeys/:id/remove': SIGNS_IN,
   'GET /account/access-tokens': 'listAccessTokens',
   'POST /account/access-tokens': 'makeAccessToken',
   'POST /account/access-tokens/:id/revoke': 'revokeAccessToken',
@@ -193,7 +205,7 @@ function operationsIn(folder: URL): Map<string, string> {
 /** Files of operations that belong to the routes above which only a person at a browser needs. */
 const ONLY_AT_A_BROWSER = new Set([
   ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs', 'unlink'],
-  ...['mail-address', 'check-in'],
+  ...['mail-address', 'check-in', 'passkeys', 'passkey-log-on'],
 ]);
 
 /** Only the browser's part of an operation's file. */

@@ -1,17 +1,21 @@
 import { mayUnlink } from '../../core/accounts.ts';
 import { LANGUAGES } from '../../core/languages.ts';
+import { relyingPartyAt } from '../../core/passkeys.ts';
 import { chooseLanguage, languageOf } from '../operations/language.ts';
+import { passkeysOf } from '../operations/passkeys.ts';
+import { sessionsOf } from '../operations/sessions.ts';
 import { unlink } from '../operations/unlink.ts';
 import { AccountPage } from '../pages/account.tsx';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
 import { type Http, type Posted, seeOther, send, signedIn, text } from './context.tsx';
 import { notFound } from './errors.tsx';
+import { freshlySignedIn } from './fresh.ts';
 import { providerIn } from './log-on-with.tsx';
 import { refuse } from './refuse.tsx';
 
 const PATH = '/account';
 
-/** Who one is here, in which language one is written to, and the ways to log on: a provider is linked and unlinked. */
+/** Who one is here, in which language one is written to, the ways to log on, and where one is logged on. */
 export function accountRoutes(http: Http): void {
   const { app, portal, cookies } = http;
   const { providers } = portal.settings;
@@ -19,13 +23,21 @@ export function accountRoutes(http: Http): void {
   app.get(PATH, async (request, reply) => {
     const visitor = await signedIn(http, request, reply);
     if (!visitor) return reply;
-    const ways = await waysToLogOn(portal.db, visitor.account.id, providers);
+    const account = visitor.account.id;
+    const [ways, passkeys, sessions] = await Promise.all([
+      waysToLogOn(portal.db, account, portal.settings),
+      passkeysOf(portal, account),
+      sessionsOf(portal, account, cookies.session(request) ?? ''),
+    ]);
     const linked = providers.filter(({ issuer }) => ways.issuers.includes(issuer));
     const page = {
       visitor,
       portal: portal.settings,
       linked: new Map(linked.map(({ id, issuer }) => [id, { mayUnlink: mayUnlink(ways, issuer) === undefined }])),
       hasPassword: ways.hasPassword,
+      passkeys,
+      passkeyHost: relyingPartyAt(portal.settings.url)?.id,
+      sessions,
       language: await languageOf(portal, visitor.account),
     };
     return send(reply, <AccountPage {...page} />);
@@ -45,6 +57,7 @@ export function accountRoutes(http: Http): void {
     if (!visitor) return reply;
     const provider = providerIn(http, request);
     if (!provider) return notFound(http, request, reply);
+    if (!(await freshlySignedIn(http, request, reply, PATH))) return reply;
     const session = cookies.session(request) ?? '';
     const result = await unlink(portal, { account: visitor.account, provider, session });
     return result.outcome === 'refused' ? refuse(http, request, reply, visitor, result) : seeOther(reply, PATH);

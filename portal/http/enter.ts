@@ -1,13 +1,11 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { adoptRequests } from '../operations/bring.ts';
-import { endSession, hashToken, startSession } from '../operations/sessions.ts';
+import { type Beginning, endSession, hashToken, startSession } from '../operations/sessions.ts';
 import { type Http, seeOther } from './context.tsx';
 
-interface Entering {
+interface Entering extends Omit<Beginning, 'userAgent'> {
   account: string;
   next: string;
-  /** The provider that said who it is. */
-  provider?: string;
   /** Another browser of the same person, whose request waits. */
   carrierHash?: Buffer | undefined;
 }
@@ -20,7 +18,7 @@ export async function enter(
   http: Http,
   request: FastifyRequest,
   reply: FastifyReply,
-  { account, next, provider, carrierHash }: Entering,
+  { account, next, carrierHash, ...way }: Entering,
 ): Promise<FastifyReply> {
   const { portal, cookies } = http;
   const carrier = cookies.carrier(request);
@@ -28,7 +26,7 @@ export async function enter(
     if (hash) await adoptRequests(portal, account, hash);
   }
   await leave(http, request);
-  cookies.setSession(reply, await startSession(portal, account, provider));
+  cookies.setSession(reply, await startSession(portal, account, { ...way, userAgent: request.headers['user-agent'] }));
   return seeOther(reply, next);
 }
 

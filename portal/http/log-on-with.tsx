@@ -25,13 +25,14 @@ export function logOnWithRoutes(http: Http): void {
     if (await isTooMuch(request)) return refuse(http, request, reply, who, { code: 'too-many-requests' });
     const query = request.query as Posted;
     const next = ownPath(query['next']);
-    const begun = await begin(provider, `${url}/log-on/with/${provider.id}/back`, query['another'] !== undefined);
+    const [another, fresh] = [query['another'] !== undefined, query['fresh'] !== undefined];
+    const begun = await begin(provider, `${url}/log-on/with/${provider.id}/back`, { another, fresh });
     if (begun.outcome === 'failed') {
       request.log.warn({ provider: provider.id, why: begun.why }, 'a log-on could not begin');
       return refuse(http, request, reply, who, begun, { logOn: { provider, next } });
     }
     const browserHash = cookies.ensureCarrier(request, reply);
-    await rememberLogOn(portal, { ...begun, browserHash, provider: provider.id, next });
+    await rememberLogOn(portal, { ...begun, browserHash, provider: provider.id, next, fresh });
     return seeOther(reply, begun.url.href);
   });
 
@@ -51,12 +52,16 @@ export function logOnWithRoutes(http: Http): void {
       return refuse(http, request, reply, who, person, { logOn: { provider, next } });
     }
     const account = await accountOfPerson(portal, person);
+    const entering = { next, provider: provider.id, asked: sent.fresh };
     // Whoever is logged on already wants to link: nobody is taken to another account without a word.
     if (who.account && account) {
-      if (account === who.account.id) return seeOther(reply, next);
+      if (account === who.account.id) {
+        // Only a provider that asked has shown anew who it is.
+        return sent.fresh ? enter(http, request, reply, { ...entering, account }) : seeOther(reply, next);
+      }
       return refuse(http, request, reply, who, { code: 'identity-of-another-account' }, { logOn: { provider, next } });
     }
-    if (account) return enter(http, request, reply, { account, next, provider: provider.id });
+    if (account) return enter(http, request, reply, { ...entering, account });
     const newcomer = await meet(portal, person, { browserHash, provider: provider.id, next });
     return seeOther(reply, `/log-on/first/${newcomer}`);
   });

@@ -20,6 +20,7 @@ import type { ProviderSettings } from '../sign-in/settings.ts';
 import { countTries, type Http, type Posted, seeOther, send, text, uuidOf, visitor } from './context.tsx';
 import { detailsIn } from './create-account.tsx';
 import { enter } from './enter.ts';
+import { freshlySignedIn } from './fresh.ts';
 import { sendAgain } from './log-on.tsx';
 import { refuse } from './refuse.tsx';
 import type { Visitor } from './visitor.ts';
@@ -92,6 +93,7 @@ export function newcomerRoutes(http: Http): void {
     if (!met) return reply;
     const { account } = met.who;
     if (!account) return seeOther(reply, `/log-on/first/${met.person.id}`);
+    if (!(await freshlySignedIn(http, request, reply, `/log-on/first/${met.person.id}`))) return reply;
     return goOn(request, reply, met, await link(portal, account.id, met.person, met.browserHash));
   });
 

@@ -14,8 +14,8 @@ export interface RefusalContext {
   chosen?: string | undefined;
   /** What the request did stands no more. */
   ended?: boolean | undefined;
-  /** Through which provider they wanted to log on, and where to go on to afterwards. */
-  logOn?: { provider: { id: string; name: string }; next: string } | undefined;
+  /** Through which provider, if any, they wanted to log on, and where to go on to afterwards. */
+  logOn?: { provider?: { id: string; name: string }; next: string } | undefined;
 }
 
 /** The page of a refusal: every code has its title, its text, its next step and its help topic. */

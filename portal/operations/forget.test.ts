@@ -29,6 +29,7 @@ import { meet } from './identities.ts';
 import { rememberLogOn } from './log-ons.ts';
 import { askForAccount, sendAccountLink, waitingAccount } from './new-accounts.ts';
 import { once } from './once.ts';
+import { newChallenge } from './passkey-challenges.ts';
 import { askForPassword } from './passwords.ts';
 import { prepareRows } from './prepare-rows.ts';
 import { allowProgram } from './programs.ts';
@@ -115,8 +116,10 @@ const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
         browserHash,
         provider: 'exchange',
         next: '/systems',
+        fresh: false,
       }),
   ],
+  ['passkey_challenge', 5 * MINUTE, () => newChallenge(portal, { browserHash })],
   [
     'newcomer',
     1,

@@ -38,6 +38,7 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
   return [
     ['session', ended],
     ['log_on', ended],
+    ['passkey_challenge', ended],
     ['newcomer', ended],
     ['program_log_on', ended],
     // With the links to them: all of them work for as long as the account waits.

@@ -14,14 +14,16 @@ export interface LogOnBegun extends Pick<Journey, 'state' | 'nonce' | 'codeVerif
   provider: string;
   /** Where to go on to afterwards. */
   next: string;
+  /** The provider is to ask its person who they are, who is logged on already. */
+  fresh: boolean;
 }
 
 export async function rememberLogOn(portal: Portal, begun: LogOnBegun): Promise<void> {
-  const { state, nonce, codeVerifier, browserHash, provider, next } = begun;
+  const { state, nonce, codeVerifier, browserHash, provider, next, fresh } = begun;
   const now = portal.now();
   await portal.db.rows(sql`
-    insert into log_on (state_hash, browser_hash, provider, nonce, code_verifier, next, expires_at)
-    values (${hashToken(state)}, ${browserHash}, ${provider}, ${nonce}, ${codeVerifier}, ${next},
+    insert into log_on (state_hash, browser_hash, provider, nonce, code_verifier, next, fresh, expires_at)
+    values (${hashToken(state)}, ${browserHash}, ${provider}, ${nonce}, ${codeVerifier}, ${next}, ${fresh},
       ${new Date(now.getTime() + MINUTES * 60_000)})`);
 }
 
@@ -29,10 +31,10 @@ export async function rememberLogOn(portal: Portal, begun: LogOnBegun): Promise<
 export function takeLogOn(
   portal: Portal,
   { state, browserHash, provider }: Pick<LogOnBegun, 'state' | 'browserHash' | 'provider'>,
-): Promise<Pick<LogOnBegun, 'nonce' | 'codeVerifier' | 'next'> | undefined> {
-  return portal.db.row(sql<Pick<LogOnBegun, 'nonce' | 'codeVerifier' | 'next'>>`
+): Promise<Pick<LogOnBegun, 'nonce' | 'codeVerifier' | 'next' | 'fresh'> | undefined> {
+  return portal.db.row(sql<Pick<LogOnBegun, 'nonce' | 'codeVerifier' | 'next' | 'fresh'>>`
     delete from log_on
     where state_hash = ${hashToken(state)} and browser_hash = ${browserHash} and provider = ${provider}
       and expires_at > ${portal.now()}
-    returning nonce, code_verifier as "codeVerifier", next`);
+    returning nonce, code_verifier as "codeVerifier", next, fresh`);
 }

@@ -23,7 +23,7 @@ export function unlink(portal: Portal, { account, provider, session }: UnlinkCom
   return portal.db.transaction(async (tx): Promise<UnlinkResult> => {
     // Of two at once the second sees what the first left.
     await tx.rows(sql`select from account where id = ${account.id} for no key update`);
-    const ways = await waysToLogOn(tx, account.id, portal.settings.providers);
+    const ways = await waysToLogOn(tx, account.id, portal.settings);
     if (!ways.issuers.includes(issuer)) return { outcome: 'not-linked' };
     const no = mayUnlink(ways, issuer);
     if (no) return no;

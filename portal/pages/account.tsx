@@ -4,7 +4,11 @@ import { Section } from '../../ui/components/blocks.tsx';
 import { SelectField } from '../../ui/components/fields.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import type { SignedIn } from '../http/visitor.ts';
+import type { Passkey } from '../operations/passkeys.ts';
+import type { OpenSession } from '../operations/sessions.ts';
 import { Frame } from './frame.tsx';
+import { Passkeys } from './passkeys.tsx';
+import { Sessions } from './sessions.tsx';
 
 interface AccountProps {
   visitor: SignedIn;
@@ -12,10 +16,14 @@ interface AccountProps {
   /** The providers that know its person, by id. */
   linked: ReadonlyMap<string, { mayUnlink: boolean }>;
   hasPassword: boolean;
+  passkeys: readonly Passkey[];
+  /** The host that passkeys are made for, if this portal has any. */
+  passkeyHost: string | undefined;
+  sessions: readonly OpenSession[];
   language: Language;
 }
 
-export function AccountPage({ visitor, portal, linked, hasPassword, language }: AccountProps) {
+export function AccountPage({ visitor, portal, linked, hasPassword, language, ...more }: AccountProps) {
   const { t, account } = visitor;
   return (
     <Frame visitor={visitor} portalName={portal.name} heading={t('account.h1')} current="/account">
@@ -63,6 +71,8 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language }: 
           );
         })}
       </Section>
+      <Passkeys visitor={visitor} passkeys={more.passkeys} host={more.passkeyHost} />
+      <Sessions visitor={visitor} sessions={more.sessions} providers={portal.providers} />
     </Frame>
   );
 }

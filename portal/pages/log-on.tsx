@@ -1,3 +1,4 @@
+import { relyingPartyAt } from '../../core/passkeys.ts';
 import { shortId } from '../../core/system-id.ts';
 import { Acts, Button, Form, Go, GoLink, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Inset } from '../../ui/components/blocks.tsx';
@@ -7,10 +8,11 @@ import type { Visitor } from '../http/visitor.ts';
 import type { CarriedHere } from '../store/reads/carried.ts';
 import { Frame } from './frame.tsx';
 import { type LogOnProblem, LogOnReason, logOnProblems } from './log-on-problem.tsx';
+import { LogOnWithPasskey } from './passkey-form.tsx';
 
 interface LogOnProps {
   visitor: Visitor;
-  portal: { name: string; providers: readonly { id: string; name: string }[] };
+  portal: { name: string; url: string; providers: readonly { id: string; name: string }[] };
   /** Where to go on to. */
   next: string;
   /** *Use another account*: a provider that knows somebody in this browser is to ask who it is. */
@@ -24,6 +26,7 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
   const { t } = visitor;
   const then = `?next=${encodeURIComponent(next)}`;
   const asked = another ? `${then}&another` : then;
+  const hasPasskeys = relyingPartyAt(portal.url) !== undefined;
   const [provider, ...others] = portal.providers;
   return (
     <Frame
@@ -54,6 +57,13 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
         <TextField name="password" label={t('log-on.password')} type="password" autocomplete="current-password" />
         <Acts>{provider ? <Button>{t('log-on.submit')}</Button> : <Go>{t('log-on.submit')}</Go>}</Acts>
       </Form>
+      {hasPasskeys && (
+        <LogOnWithPasskey t={t} next={next}>
+          <Acts>
+            <Button>{t('log-on.passkey')}</Button>
+          </Acts>
+        </LogOnWithPasskey>
+      )}
       <Links
         items={[
           { href: `/create-account${then}`, text: t('log-on.create') },

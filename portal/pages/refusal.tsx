@@ -24,8 +24,8 @@ export interface RefusalProps {
   brought: BroughtRequest | undefined;
   chosen: string | undefined;
   ended: boolean | undefined;
-  /** The provider through which somebody wanted to log on, and where to go on to. */
-  logOn: { provider: { id: string; name: string }; next: string } | undefined;
+  /** Through which provider, if any, somebody wanted to log on, and where to go on to. */
+  logOn: { provider?: { id: string; name: string }; next: string } | undefined;
   /** Finds the request in the portal's log. */
   reference: string;
 }

@@ -35,12 +35,17 @@ export interface Person {
 }
 
 const TIMEOUT_SECONDS = 8;
+/** How long somebody may take from showing the provider who they are to being back. */
+const FRESH_SECONDS = 5 * 60;
 
-/** Where to send the browser, and what to remember of it until it comes back. `another`: the provider asks who it is anew. */
+/**
+ * Where to send the browser, and what to remember of it until it comes back. `another`: the provider asks who it is anew;
+ * `fresh`: and has to say when it asked.
+ */
 export async function begin(
   provider: ProviderSettings,
   returnTo: string,
-  another: boolean,
+  { another, fresh }: { another: boolean; fresh: boolean },
 ): Promise<({ outcome: 'begun' } & Journey) | ProviderFailure> {
   try {
     const config = await configurationOf(provider);
@@ -52,7 +57,8 @@ export async function begin(
       nonce,
       code_challenge: await oidc.calculatePKCECodeChallenge(codeVerifier),
       code_challenge_method: 'S256',
-      ...(another && { prompt: 'login' }),
+      ...((another || fresh) && { prompt: 'login' }),
+      ...(fresh && { max_age: '0' }),
     });
     return { outcome: 'begun', url, state, nonce, codeVerifier };
   } catch (error) {
@@ -64,7 +70,7 @@ export async function begin(
 export async function finish(
   provider: ProviderSettings,
   answer: URL,
-  sent: Pick<Journey, 'state' | 'nonce' | 'codeVerifier'>,
+  sent: Pick<Journey, 'state' | 'nonce' | 'codeVerifier'> & { fresh: boolean },
 ): Promise<({ outcome: 'arrived' } & Person) | ProviderFailure> {
   try {
     const config = await configurationOf(provider);
@@ -73,6 +79,7 @@ export async function finish(
       expectedNonce: sent.nonce,
       pkceCodeVerifier: sent.codeVerifier,
       idTokenExpected: true,
+      ...(sent.fresh && { maxAge: FRESH_SECONDS }),
     });
     const claims = tokens.claims();
     if (!claims || !isSubject(claims.sub)) {

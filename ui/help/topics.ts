@@ -44,6 +44,7 @@ export const failures = [
   'mail-does-not-arrive',
   'log-on-does-not-work',
   'answer-is-not-trusted',
+  'passkey-is-not-accepted',
   'account-or-password',
   'portal-cannot-do-this-now',
   'what-a-program-sends',

@@ -1,5 +1,6 @@
 // What a script adds to pages that work without it.
 import { CodeCheckElement } from './code-check.ts';
+import { PasskeyForm } from './passkey-form.ts';
 import { PrintButton } from './print-button.ts';
 import { ScanCode } from './scan-code.ts';
 import { ScannedRequest } from './scanned-request.ts';
@@ -7,6 +8,7 @@ import { SystemIdCheck } from './system-id-check.ts';
 import { WaitFor } from './wait-for.ts';
 
 customElements.define('code-check', CodeCheckElement);
+customElements.define('passkey-form', PasskeyForm);
 customElements.define('print-button', PrintButton);
 customElements.define('scan-code', ScanCode);
 customElements.define('scanned-request', ScannedRequest);

@@ -195,6 +195,70 @@ function sendOnEnter(event, typed) {
   typed.form?.querySelector("button")?.click();
 }
 
+// ui/islands/passkey-form.ts
+var QUESTION = { create: "parseCreationOptionsFromJSON", get: "parseRequestOptionsFromJSON" };
+var _asking, _PasskeyForm_instances, send_fn, answer_fn, say_fn;
+var PasskeyForm = class extends HTMLElement {
+  constructor() {
+    super(...arguments);
+    __privateAdd(this, _PasskeyForm_instances);
+    __privateAdd(this, _asking, false);
+  }
+  connectedCallback() {
+    const [without, within] = [this.querySelector("p"), this.querySelector("div")];
+    const form = this.querySelector("form");
+    if (!without || !within || !form || !knowsPasskeys()) return;
+    without.hidden = true;
+    within.hidden = false;
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      void __privateMethod(this, _PasskeyForm_instances, send_fn).call(this, form);
+    });
+  }
+};
+_asking = new WeakMap();
+_PasskeyForm_instances = new WeakSet();
+send_fn = async function(form) {
+  if (__privateGet(this, _asking)) return;
+  __privateSet(this, _asking, true);
+  __privateMethod(this, _PasskeyForm_instances, say_fn).call(this, "asking");
+  try {
+    const answer = await __privateMethod(this, _PasskeyForm_instances, answer_fn).call(this);
+    if (answer === void 0) return;
+    form.querySelector('input[name="answer"]').value = answer;
+    form.submit();
+  } catch (error) {
+    __privateMethod(this, _PasskeyForm_instances, say_fn).call(this, sayingOf(error));
+  } finally {
+    __privateSet(this, _asking, false);
+  }
+};
+answer_fn = async function() {
+  const response = await fetch(this.dataset["ask"] ?? "", { method: "POST" });
+  if (response.redirected) {
+    location.assign(response.url);
+    return void 0;
+  }
+  if (!response.ok) throw new Error(`The question was answered ${response.status}.`);
+  const question = await response.json();
+  const act = this.dataset["do"] === "create" ? "create" : "get";
+  const publicKey = PublicKeyCredential[QUESTION[act]](question);
+  const credential = await navigator.credentials[act]({ publicKey });
+  return JSON.stringify(credential.toJSON());
+};
+say_fn = function(what) {
+  this.querySelector('[role="status"]').textContent = this.dataset[what] ?? "";
+};
+function knowsPasskeys() {
+  if (typeof PublicKeyCredential === "undefined") return false;
+  return QUESTION.create in PublicKeyCredential && "toJSON" in PublicKeyCredential.prototype;
+}
+function sayingOf(error) {
+  const { name } = error;
+  if (name === "NotAllowedError" || name === "AbortError") return "stopped";
+  return name === "InvalidStateError" ? "known" : "failed";
+}
+
 // ui/islands/print-button.ts
 var PrintButton = class extends HTMLElement {
   connectedCallback() {
@@ -205,7 +269,7 @@ var PrintButton = class extends HTMLElement {
 // ui/islands/scan-code.ts
 var PAUSE2 = 100;
 var REQUEST = /^(https?:\/\/[^#]+\/r#|eyJ)/i;
-var _detect, _stream, _ScanCode_instances, scan_fn, send_fn, stop_fn, say_fn;
+var _detect, _stream, _ScanCode_instances, scan_fn, send_fn2, stop_fn, say_fn2;
 var ScanCode = class extends HTMLElement {
   constructor() {
     super(...arguments);
@@ -231,34 +295,34 @@ _stream = new WeakMap();
 _ScanCode_instances = new WeakSet();
 scan_fn = async function(dialog) {
   const video = this.querySelector("video");
-  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "starting");
+  __privateMethod(this, _ScanCode_instances, say_fn2).call(this, "starting");
   try {
     const wanted = { facingMode: "environment", width: { ideal: 1920 }, height: { ideal: 1080 } };
     __privateSet(this, _stream, await navigator.mediaDevices.getUserMedia({ video: wanted }));
   } catch (error) {
-    return __privateMethod(this, _ScanCode_instances, say_fn).call(this, error.name === "NotAllowedError" ? "denied" : "noCamera");
+    return __privateMethod(this, _ScanCode_instances, say_fn2).call(this, error.name === "NotAllowedError" ? "denied" : "noCamera");
   }
   if (!dialog.open) return __privateMethod(this, _ScanCode_instances, stop_fn).call(this);
   video.srcObject = __privateGet(this, _stream);
   await video.play();
-  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "looking");
+  __privateMethod(this, _ScanCode_instances, say_fn2).call(this, "looking");
   try {
     __privateGet(this, _detect) ?? __privateSet(this, _detect, detector(this.dataset));
     const detect = await __privateGet(this, _detect);
     while (dialog.open) {
       const texts = await detect(video);
       const request = texts.find((text) => REQUEST.test(text));
-      if (request && dialog.open) return __privateMethod(this, _ScanCode_instances, send_fn).call(this, request);
-      if (texts.length > 0) __privateMethod(this, _ScanCode_instances, say_fn).call(this, "other");
+      if (request && dialog.open) return __privateMethod(this, _ScanCode_instances, send_fn2).call(this, request);
+      if (texts.length > 0) __privateMethod(this, _ScanCode_instances, say_fn2).call(this, "other");
       await new Promise((resolve) => setTimeout(resolve, PAUSE2));
     }
   } catch {
     __privateSet(this, _detect, void 0);
-    __privateMethod(this, _ScanCode_instances, say_fn).call(this, "noDecoder");
+    __privateMethod(this, _ScanCode_instances, say_fn2).call(this, "noDecoder");
   }
 };
-send_fn = function(request) {
-  __privateMethod(this, _ScanCode_instances, say_fn).call(this, "found");
+send_fn2 = function(request) {
+  __privateMethod(this, _ScanCode_instances, say_fn2).call(this, "found");
   __privateMethod(this, _ScanCode_instances, stop_fn).call(this);
   const form = this.querySelector("form");
   form.querySelector("input").value = request;
@@ -268,7 +332,7 @@ stop_fn = function() {
   for (const track of __privateGet(this, _stream)?.getTracks() ?? []) track.stop();
   __privateSet(this, _stream, void 0);
 };
-say_fn = function(what) {
+say_fn2 = function(what) {
   const status = this.querySelector('[role="status"]');
   const sentence = this.dataset[what] ?? "";
   if (status.textContent !== sentence) status.textContent = sentence;
@@ -302,7 +366,7 @@ async function detector(load) {
 // ui/islands/scanned-request.ts
 var KEPT = "datestone-scanned";
 var KEPT_HOURS = 24;
-var _ScannedRequest_instances, read_fn, show_fn, send_fn2;
+var _ScannedRequest_instances, read_fn, show_fn, send_fn3;
 var ScannedRequest = class extends HTMLElement {
   constructor() {
     super(...arguments);
@@ -313,7 +377,7 @@ var ScannedRequest = class extends HTMLElement {
     addEventListener("hashchange", () => __privateMethod(this, _ScannedRequest_instances, read_fn).call(this));
     this.querySelector("form")?.addEventListener("submit", (event) => {
       event.preventDefault();
-      void __privateMethod(this, _ScannedRequest_instances, send_fn2).call(this, event.target);
+      void __privateMethod(this, _ScannedRequest_instances, send_fn3).call(this, event.target);
     });
   }
 };
@@ -332,12 +396,12 @@ read_fn = function() {
   }
   __privateMethod(this, _ScannedRequest_instances, show_fn).call(this, said ? "read" : request ? "damaged" : "nothing");
   const form = this.querySelector("form");
-  if (scanned && said && form) void __privateMethod(this, _ScannedRequest_instances, send_fn2).call(this, form);
+  if (scanned && said && form) void __privateMethod(this, _ScannedRequest_instances, send_fn3).call(this, form);
 };
 show_fn = function(shown) {
   for (const part of this.querySelectorAll("[data-part]")) part.hidden = part.dataset["part"] !== shown;
 };
-send_fn2 = async function(form) {
+send_fn3 = async function(form) {
   const status = form.querySelector('[role="status"]');
   if (status) status.textContent = "";
   if (await hasSignal()) form.submit();
@@ -516,6 +580,7 @@ async function fetched(url) {
 
 // ui/islands/index.ts
 customElements.define("code-check", CodeCheckElement);
+customElements.define("passkey-form", PasskeyForm);
 customElements.define("print-button", PrintButton);
 customElements.define("scan-code", ScanCode);
 customElements.define("scanned-request", ScannedRequest);

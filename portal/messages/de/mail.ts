@@ -92,6 +92,21 @@ export const mail: Record<keyof typeof english, string> = {
     'Am {at} wurde die Verbindung Ihres Kontos mit {provider} getrennt. Darüber meldet sich niemand mehr an. Alles andere ist, wie es war.',
   'mail.provider-unlinked.ways':
     'Waren Sie das nicht? Sehen Sie sich an, wie man sich anmelden kann, und wählen Sie ein neues Passwort:',
+  'mail.passkey-added.subject': 'Ihrem Konto wurde ein Passkey hinzugefügt',
+  'mail.passkey-added.text':
+    'Am {at} wurde Ihrem Konto ein Passkey mit dem Namen {name} hinzugefügt. Wer ihn hat, kann sich an Ihrem Konto anmelden.',
+  'mail.passkey-added.ways':
+    'Waren Sie das nicht? Entfernen Sie ihn, melden Sie sich überall sonst ab, und wählen Sie ein neues Passwort:',
+  'mail.passkey-removed.subject': 'Ein Passkey Ihres Kontos wurde entfernt',
+  'mail.passkey-removed.text':
+    'Am {at} wurde der Passkey mit dem Namen {name} von Ihrem Konto entfernt. Damit meldet sich niemand mehr an. Alles andere ist, wie es war.',
+  'mail.passkey-removed.ways':
+    'Waren Sie das nicht? Sehen Sie sich an, wie man sich anmelden kann, und wählen Sie ein neues Passwort:',
+  'mail.passkey-copied.subject': 'Ein Passkey Ihres Kontos wurde vielleicht kopiert',
+  'mail.passkey-copied.text':
+    'Am {at} wollte sich jemand mit dem Passkey {name} an Ihrem Konto anmelden. Er gibt an, seltener benutzt worden zu sein, als wir gesehen haben. Es gibt ihn also vielleicht zweimal. Niemand wurde angemeldet.',
+  'mail.passkey-copied.ways':
+    'Entfernen Sie diesen Passkey, ob Sie es waren oder nicht, und fügen Sie einen neuen hinzu:',
 
   'mail.new-account.subject': 'Ihr neues Konto',
   'mail.new-account.text':

@@ -88,6 +88,18 @@ export const mail = {
   'mail.provider-unlinked.text':
     '{provider} was unlinked from your account on {at}. Nobody logs on to it there any more. Everything else is as it was.',
   'mail.provider-unlinked.ways': 'Was it not you? See the ways to log on, and choose a new password:',
+  'mail.passkey-added.subject': 'A passkey was added to your account',
+  'mail.passkey-added.text':
+    'A passkey with the name {name} was added to your account on {at}. Whoever has it can log on to your account.',
+  'mail.passkey-added.ways': 'Was it not you? Remove it, log off everywhere else, and choose a new password:',
+  'mail.passkey-removed.subject': 'A passkey was removed from your account',
+  'mail.passkey-removed.text':
+    'The passkey with the name {name} was removed from your account on {at}. Nobody logs on with it any more. Everything else is as it was.',
+  'mail.passkey-removed.ways': 'Was it not you? See the ways to log on, and choose a new password:',
+  'mail.passkey-copied.subject': 'A passkey of your account may have been copied',
+  'mail.passkey-copied.text':
+    'Somebody wanted to log on to your account with the passkey {name} on {at}. It says that it was used less often than we have seen, so there may be two of it. Nobody was logged on.',
+  'mail.passkey-copied.ways': 'Remove this passkey, whether it was you or not, and add a new one:',
 
   'mail.new-account.subject': 'Finish creating your account',
   'mail.new-account.text':

@@ -211,7 +211,19 @@ export const refusals = {
     'You have {count, plural, one {# access token} other {# access tokens}} that work. Nothing was changed. Revoke one that you do not need, then make another.',
   'refusal.last-way-to-log-on.title': 'It is your only way to log on',
   'refusal.last-way-to-log-on.text':
-    'Without it nobody could log on to your account. Nothing was changed. Link another provider first.',
+    'Without it nobody could log on to your account. Nothing was changed. Add another way first.',
+  'refusal.passkey-limit.title': 'Too many passkeys',
+  'refusal.passkey-limit.text':
+    'You have {count, plural, one {# passkey} other {# passkeys}}. Nothing was changed here. Remove one that you do not use, then add another.',
+  'refusal.passkey-question-used.title': 'Start again with the passkey',
+  'refusal.passkey-question-used.text':
+    'We asked for it more than 5 minutes ago, in another browser, or had an answer already. Each works once. Nothing was changed.',
+  'refusal.passkey-not-accepted.title': 'This passkey was not accepted',
+  'refusal.passkey-not-accepted.text':
+    'It is not known here any more, belongs to another account, or did not say who was there. Nothing was changed.',
+  'refusal.passkey-copied.title': 'This passkey may have been copied',
+  'refusal.passkey-copied.text':
+    'It says that it was used less often than we have seen. Nobody was logged on, and we told its owner by mail. Log on another way, and remove it under Your account.',
   'refusal.too-many-wrong-passwords.title': 'Too many wrong passwords',
   'refusal.too-many-wrong-passwords.text':
     'Too many wrong passwords. Wait {seconds, plural, one {# second} other {# seconds}}, then try again. A link from Forgotten password works at once.',

@@ -475,6 +475,31 @@ The portal believes a provider only if its answer is signed by it, made for this
 Until it is solved, people log on with e-mail and password.
 `,
   },
+  'passkey-is-not-accepted': {
+    title: 'A passkey is not accepted',
+    text: `
+You wanted to log on with a passkey, or to add one, and it did not work. Nothing was changed. Your other ways to log on work as they did.
+
+- **There is no button for it.** The browser does not know passkeys, or script is switched off. Use another way, or a newer browser.
+- **Start again with the passkey.** The portal asks anew each time, and waits 5 minutes for the answer of the browser that it asked. Cookies must be allowed.
+- **This passkey was not accepted.** It may have been removed under **Your account**. Then delete it in your device as well, and add a new one.
+- **It has to know that it is you.** The portal takes only passkeys that ask for a PIN, a finger or a face. A security key needs a PIN first.
+- **Too many passkeys.** Remove one that you do not use any more.
+
+## It may have been copied
+
+Some security keys count how often they were used. Yours says a lower number than the portal has seen, so there may be two of it.
+
+1. Log on another way.
+2. Under **Your account**, remove the passkey.
+3. Look at **Where you are logged on**, and log off what is not yours.
+4. Add a new passkey.
+
+## The device is lost
+
+Log on another way and remove its passkey under **Your account**. Whoever had logged on with it is logged off at once. With no other way left, choose **Forgotten password** if your account has a password, or ask whoever runs the portal.
+`,
+  },
   'account-or-password': {
     title: 'Creating an account, or a forgotten password',
     text: `

@@ -45,12 +45,29 @@ Through a provider you need no password here. The portal asks for your company t
 
 Under **Your account** you link another provider, or unlink one. The only way to log on cannot be unlinked.
 
+## Passkeys
+
+A passkey is a key in your telephone, your computer or a security key. You type nothing, and no other page can ask for it.
+
+1. Open **Your account**, and choose **Add a passkey**.
+2. Give it a name, and choose **Create the passkey**. Your browser asks where to keep it.
+3. The next time, choose **Use a passkey** on the page to log on.
+
+Passkeys need script. Without it the other ways are there as always.
+
+## Where you are logged on
+
+**Your account** lists every log-on that is open. **Log off** ends one at once, **Log off everywhere else** all but this one.
+
+What changes who can use your account asks who you are once more, if you last said so more than 15 minutes ago. The portal never takes the word of a provider for it that knew you already: the provider has to ask you, too.
+
 ## It does not work
 
 - **The e-mail address or the password is not correct.** Check both. The portal does not say which one is wrong, so that nobody can try addresses out.
 - **Forgotten password.** Choose it on the page. A link to a new one comes by mail.
 - **Too many tries.** Wait as long as the page says, then try again. Wrong passwords make everybody wait who tries that address, at most a minute. A link from **Forgotten password** and a provider work at once.
 - **The provider.** See <log-on-does-not-work>Logging on with a provider does not work</log-on-does-not-work>.
+- **A passkey.** See <passkey-is-not-accepted>A passkey is not accepted</passkey-is-not-accepted>.
 - **No mail came.** See <account-or-password>Creating an account, or a forgotten password</account-or-password>.
 
 ## A program asks
