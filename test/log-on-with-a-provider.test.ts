@@ -245,9 +245,14 @@ describe('an account that exists', () => {
     const browser = new Person(served);
     await comeBackAs(browser, 'bruno');
     const account = await browser.get('/account');
-    expect(says(account)).toContain('It is your only way to log on. Link another provider first.');
+    expect(says(account)).toContain('It is your only way to log on. Add another way first.');
     expect(account.html).toMatch(/<button disabled[^>]*>/);
     const form = { action: `${served.url}/account/providers/exchange/unlink`, method: 'post' as const };
+    // It knew him in this browser, which shows nothing of who sits there now. It is made to ask.
+    const again = await browser.browser.submit(account, form, new URLSearchParams());
+    expect([headingOf(again), again.html.includes('type="password"')]).toEqual(['Log on once more', false]);
+    const back = await comeBackAs(browser, 'bruno', again);
+    expect(new URL(back.url).pathname).toBe('/account');
     const refused = await browser.browser.submit(account, form, new URLSearchParams());
     expect([refused.status, says(refused)]).toEqual([409, expect.stringContaining('Reason last-way-to-log-on')]);
 

@@ -77,7 +77,7 @@ export const logOn = {
   'sessions.caption': '{count, plural, one {# log-on is open} other {# log-ons are open}}',
   'sessions.from': 'From',
   'sessions.from.both': '{browser} on {system}',
-  'sessions.from.unknown': 'a browser that we do not know',
+  'sessions.from.unknown': 'A browser that we do not know',
   'sessions.way': 'Logged on with',
   'sessions.way.password': 'password',
   'sessions.way.provider': 'a provider',

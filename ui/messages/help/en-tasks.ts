@@ -59,7 +59,7 @@ Passkeys need script. Without it the other ways are there as always.
 
 **Your account** lists every log-on that is open. **Log off** ends one at once, **Log off everywhere else** all but this one.
 
-What changes who can use your account asks who you are once more, if you last said so more than 15 minutes ago. The portal never takes the word of a provider for it that knew you already: the provider has to ask you, too.
+Some things change who can use your account. For these the portal asks once more who you are, after 15 minutes. A provider then has to ask you too, even if it knows you in this browser.
 
 ## It does not work
 
