@@ -148,3 +148,31 @@ test('what somebody is called at the provider is shown as it is, whatever it is'
     expect(page.html).not.toContain('<script>alert');
   }
 });
+
+test('a provider shows anew who somebody is only where it says that it asked just now', async () => {
+  const { portal, cast } = served;
+  const known = { sub: 'lena' };
+  await portal.db.rows(sql`
+    insert into identity (iss, sub, account, linked_at)
+    values (${provider.issuer}, 'lena', ${cast.integrator.id}, ${portal.now()})`);
+  provider.faults = { claims: known };
+  const browser = new Person(served);
+  expect(headingOf(await logOn(browser))).toBe('Registered systems');
+  // It may have known her for days.
+  const again = await browser.get('/account/passkeys/new');
+  expect(headingOf(again)).toBe('Log on once more');
+  for (const [claims, code] of [
+    [{}, 'answer-damaged'],
+    [{ auth_time: now() - hour }, 'answer-expired'],
+    [{ auth_time: 'now' }, 'answer-damaged'],
+  ] as const) {
+    provider.faults = { claims: { ...known, ...claims } };
+    expect(says(await logOn(browser, again))).toContain(`Reason ${code}`);
+    expect(headingOf(await browser.get('/account/passkeys/new'))).toBe('Log on once more');
+  }
+  // Nor by the way that asks nobody, whatever that says.
+  provider.faults = { claims: { ...known, auth_time: now() } };
+  await browser.get('/log-on/with/faulty?next=/account');
+  expect(headingOf(await browser.get('/account/passkeys/new'))).toBe('Log on once more');
+  expect(headingOf(await logOn(browser, again))).toBe('Add a passkey');
+});

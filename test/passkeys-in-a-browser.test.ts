@@ -1,5 +1,6 @@
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { sql } from '../portal/store/sql.ts';
 import { accessibilityProblems, overflow, phone, showCopy, startBrowser } from './support/browser.ts';
 import { PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
 
@@ -58,6 +59,11 @@ async function addPasskey(page: Page, name: string): Promise<void> {
   await page.waitForURL(/\/account$/);
 }
 
+async function passkeys(): Promise<number> {
+  const row = await served.portal.db.row(sql<{ n: number }>`select count(*)::int as n from passkey`);
+  return row?.n ?? 0;
+}
+
 test('a passkey is created, logs on, is renamed and removed, and then opens nothing', async () => {
   const { page, cdp, authenticator } = await device();
   await logOn(page);
@@ -92,17 +98,21 @@ test('an authenticator makes no second passkey for the account, and says so in t
   const { page } = await device();
   await logOn(page);
   await addPasskey(page, 'The only one');
+  const before = await passkeys();
   await page.goto(`${served.url}/account/passkeys/new`);
   await page.getByRole('button', { name: 'Create the passkey' }).click();
   await page.getByText('A passkey for this account is in there already.').waitFor();
+  expect(await passkeys()).toBe(before);
 });
 
 test('where its person is not verified nothing is made, and the page says so', async () => {
   const { page } = await device(false);
   await logOn(page);
+  const before = await passkeys();
   await page.goto(`${served.url}/account/passkeys/new`);
   await page.getByRole('button', { name: 'Create the passkey' }).click();
   await page.getByText('No passkey was used.').waitFor();
+  expect(await passkeys()).toBe(before);
 });
 
 test('with a log-on of long ago the passkey shows once more who it is, and one goes on', async () => {
@@ -151,9 +161,8 @@ test('the pages fit on a phone, and axe finds nothing: with script and without',
   }
   const looking = await (await phone(browser, { script: true })).newPage();
   onTestFinished(() => looking.context().close());
-  const id = await served.portal.db
-    .rows<{ id: string }>({ name: 'longest', text: 'select id from passkey order by length(name) desc', values: [] })
-    .then(([row]) => row?.id);
+  const longest = await served.portal.db.row(sql<{ id: string }>`
+    select id from passkey order by length(name) desc limit 1`);
   const look = async (path: string) => {
     await page.goto(served.url + path);
     const at = `${path} (${await page.title()})`;
@@ -163,7 +172,12 @@ test('the pages fit on a phone, and axe finds nothing: with script and without',
     await showCopy(looking, page);
     expect(await accessibilityProblems(looking), at).toEqual([]);
   };
-  for (const path of ['/account', '/account/passkeys/new', `/account/passkeys/${id}`, '/log-on/again?next=/account']) {
+  for (const path of [
+    '/account',
+    '/account/passkeys/new',
+    `/account/passkeys/${longest?.id}`,
+    '/log-on/again?next=/account',
+  ]) {
     await look(path);
   }
   await page.getByRole('button', { name: 'Log off' }).first().click();

@@ -353,6 +353,7 @@ describe('twenty at once', () => {
       sql<{ n: number }>`select count(*)::int as n from passkey where account = ${stranger.id}`,
     );
     expect(row?.n).toBe(20);
+    expect(reasonOf(await person.get('/account/passkeys/new'))).toBe('passkey-limit');
   });
 });
 

@@ -1,5 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayRemovePasskey } from '../../core/accounts.ts';
+import { mayAddPasskey, mayRemovePasskey } from '../../core/accounts.ts';
 import { relyingPartyAt } from '../../core/passkeys.ts';
 import { browserIn } from '../../core/user-agents.ts';
 import type { Problem } from '../../ui/reader.ts';
@@ -34,6 +34,8 @@ export function passkeyRoutes(http: Http): void {
     const visitor = await freshlySignedIn(http, request, reply, NEW);
     if (!visitor) return reply;
     if (!rp) return seeOther(reply, '/account');
+    const no = mayAddPasskey((await passkeysOf(portal, visitor.account.id)).length);
+    if (no) return refuse(http, request, reply, visitor, no);
     const proposed = proposedName(request, visitor);
     return send(reply, <AddPasskeyPage visitor={visitor} portalName={settings.name} proposed={proposed} />);
   });

@@ -3,7 +3,9 @@ export const privacy = {
   'privacy.h1': 'Privacy Policy',
   'privacy.what': 'What we keep',
   'privacy.what.account':
-    'Of your account: name, e-mail address, organisation, and a hash of your password. If you log on with a provider: which one, and its name for you. It learns that you log on here.',
+    'Of your account: name, e-mail address, organisation, and a hash of your password. If you log on with a provider: which one, and its name for you. It learns that you log on here. Of a passkey: its public half, its name, and the day of its last use.',
+  'privacy.what.log-on':
+    'Of a log-on that is open: the kind of browser and system, how you logged on, since when, and in which hour you used it last. Not your address.',
   'privacy.what.registration':
     'Of a registration: the site, its address, the kind, version and name of its server, the site administrator’s contact data, and the warranty. Also what you filled in and did not submit.',
   'privacy.what.request':
@@ -33,5 +35,5 @@ export const privacy = {
     'There is no page yet to export or erase your data. Ask whoever runs this portal: names, reasons and contact data can be erased.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
-    'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought and on the way to a provider. A QR code that you scan is kept by your own browser for a day. No others, and no script or picture from elsewhere.',
+    'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought, on the way to a provider and while a passkey is asked. A QR code that you scan is kept by your own browser for a day. No others, and no script or picture from elsewhere.',
 } as const;

@@ -1,9 +1,8 @@
 -- What people are shown of where they are logged on: in words, and nothing that says where from.
 alter table session add column id uuid not null unique default gen_random_uuid();
--- Of which way it came; what began before was by provider, or else by password.
+-- By which way its person came. The defaults are for processes of the version before, which run on for a moment.
 alter table session add column way text not null default 'password' check (way in ('password', 'provider', 'passkey'));
 update session set way = 'provider' where provider is not null;
-alter table session alter column way drop default;
 alter table session add column browser text;
 alter table session add column system text;
 -- To the hour: nobody needs to know it better, and one write an hour is enough.
@@ -11,6 +10,7 @@ alter table session add column used_at timestamptz;
 -- When its person last showed who they are; unknown where a provider did not say when it asked them.
 alter table session add column proven_at timestamptz;
 update session set used_at = created_at, proven_at = case when way = 'password' then created_at end;
+alter table session alter column used_at set default now();
 alter table session alter column used_at set not null;
 
 -- A key in somebody's telephone, computer or security key. Only the public half is here.
