@@ -78,8 +78,8 @@ test('a passkey is created, logs on, is renamed and removed, and then opens noth
   await page.goto(`${served.url}/log-on?next=/account`);
   await page.getByRole('button', { name: 'Use a passkey' }).click();
   await page.waitForURL(/\/account$/);
-  expect(await page.getByRole('row', { name: /This one/ }).innerText()).toContain('passkey My telephone');
-  expect(await page.getByRole('row', { name: /This one/ }).innerText()).toContain('Chrome on ');
+  expect(await page.getByRole('row', { name: /this one/ }).innerText()).toContain('passkey My telephone');
+  expect(await page.getByRole('row', { name: /this one/ }).innerText()).toContain('Chrome on ');
 
   await page.getByRole('link', { name: 'Name or remove My telephone' }).click();
   await page.getByLabel('Name').fill('Our telephone');

@@ -383,7 +383,7 @@ describe('removed', () => {
     await logOn(key, lena, {}, person);
     const page = await person.get(`/account/passkeys/${await idOf('Mine')}`);
     expect(headingOf(await person.press(page, 'Remove passkey'))).toBe('Your account');
-    expect(says(await person.get('/account'))).toMatch(/A browser that we do not know passkey 24 November/);
+    expect(says(await person.get('/account'))).toMatch(/\(this one\) passkey 24 November/);
   });
 
   test('it is not by another account, which learns nothing', async () => {

@@ -35,7 +35,7 @@ test('one’s log-ons are listed: from what, how, since when, when used last; th
   const person = await signedIn(served, cast.integrator);
   const account = await person.get('/account');
   expect(says(account)).toMatch(
-    /2 log-ons are open .*A browser that we do not know password 24 November 2026, 19:05 CET within the hour This one Chrome on Windows password 24 November 2026, 14:05 CET 5 hours ago Log off/,
+    /2 log-ons are open .*A browser that we do not know \(this one\) password 24 November 2026, 19:05 CET this hour Log off here Chrome on Windows password 24 November 2026, 14:05 CET 5 hours ago Log off/,
   );
 });
 

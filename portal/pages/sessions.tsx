@@ -22,11 +22,11 @@ export function Sessions({ visitor, sessions, providers }: SessionsProps) {
         caption={t('sessions.caption', { count: sessions.length })}
         columns={[t('sessions.from'), t('sessions.way'), t('sessions.begun'), t('sessions.used'), t('sessions.act')]}
         rows={sessions.map((session) => [
-          fromOf(session, t),
+          session.isThis ? t('sessions.this', { from: fromOf(session, t) }) : fromOf(session, t),
           wayOf(session, providers, t),
           <When at={session.createdAt} />,
           <Used visitor={visitor} session={session} />,
-          session.isThis ? <strong>{t('sessions.this')}</strong> : <End t={t} session={session} />,
+          <End t={t} session={session} />,
         ])}
       />
       {sessions.length > 1 && (
@@ -42,8 +42,8 @@ export function Sessions({ visitor, sessions, providers }: SessionsProps) {
 }
 
 const End = ({ t, session }: { t: SignedIn['t']; session: OpenSession }) => (
-  <Form action={`/account/sessions/${session.id}/end`}>
-    <Button object={fromOf(session, t)}>{t('sessions.end')}</Button>
+  <Form action={session.isThis ? '/log-off' : `/account/sessions/${session.id}/end`}>
+    <Button object={session.isThis ? t('sessions.here') : fromOf(session, t)}>{t('sessions.end')}</Button>
   </Form>
 );
 
