@@ -48,11 +48,8 @@ function readDirectory(archive: Buffer): PackedFile[] | ArchiveProblem {
   for (let n = 0; n < count; n++) {
     if (archive.readUInt32LE(at) !== ENTRY) return 'archive-damaged';
     const [flags, method] = [archive.readUInt16LE(at + 8), archive.readUInt16LE(at + 10)];
-    const [sum, length, size] = [16, 20, 24].map((field) => archive.readUInt32LE(at + field)) as [
-      number,
-      number,
-      number,
-    ];
+    const [sum, length] = [archive.readUInt32LE(at + 16), archive.readUInt32LE(at + 20)];
+    const size = archive.readUInt32LE(at + 24);
     const local = archive.readUInt32LE(at + 42);
     if (flags & LOCKED || ![STORED, DEFLATED].includes(method)) return 'other-archive';
     if ([length, size, local].includes(ZIP64)) return 'other-archive';

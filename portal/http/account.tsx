@@ -24,10 +24,11 @@ export function accountRoutes(http: Http): void {
     const visitor = await signedIn(http, request, reply);
     if (!visitor) return reply;
     const account = visitor.account.id;
-    const [ways, passkeys, sessions] = await Promise.all([
+    const [ways, passkeys, sessions, language] = await Promise.all([
       waysToLogOn(portal.db, account, portal.settings),
       passkeysOf(portal, account),
       sessionsOf(portal, account, cookies.session(request) ?? ''),
+      languageOf(portal, visitor.account),
     ]);
     const linked = providers.filter(({ issuer }) => ways.issuers.includes(issuer));
     const page = {
@@ -38,7 +39,7 @@ export function accountRoutes(http: Http): void {
       passkeys,
       passkeyHost: relyingPartyAt(portal.settings.url)?.id,
       sessions,
-      language: await languageOf(portal, visitor.account),
+      language,
     };
     return send(reply, <AccountPage {...page} />);
   });

@@ -13,6 +13,7 @@ import {
 } from '../operations/passkeys.ts';
 import { hashToken } from '../operations/sessions.ts';
 import { AddPasskeyPage, PasskeyPage } from '../pages/passkeys.tsx';
+import { deviceOf } from '../pages/sessions.tsx';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
 import { type Http, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { notFound } from './errors.tsx';
@@ -36,7 +37,7 @@ export function passkeyRoutes(http: Http): void {
     if (!rp) return seeOther(reply, '/account');
     const no = mayAddPasskey((await passkeysOf(portal, visitor.account.id)).length);
     if (no) return refuse(http, request, reply, visitor, no);
-    const proposed = proposedName(request, visitor);
+    const proposed = deviceOf(browserIn(request.headers['user-agent']), visitor.t) ?? visitor.t('passkeys.unnamed');
     return send(reply, <AddPasskeyPage visitor={visitor} portalName={settings.name} proposed={proposed} />);
   });
 
@@ -121,12 +122,6 @@ export function passkeyRoutes(http: Http): void {
     const props = { visitor, portalName: settings.name, passkey, typed, problems, isLast };
     return send(reply, <PasskeyPage {...props} />, problems.length > 0 ? 422 : 200);
   }
-}
-
-function proposedName(request: FastifyRequest, { t }: SignedIn): string {
-  const { browser, system } = browserIn(request.headers['user-agent']);
-  if (browser && system) return t('sessions.from.both', { browser, system });
-  return browser ?? system ?? t('passkeys.unnamed');
 }
 
 function shortened(name: string): string {

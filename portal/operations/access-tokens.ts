@@ -4,6 +4,8 @@ import { mayMakeAccessToken } from '../../core/accounts.ts';
 import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
+import { tellAccount } from './account-mails.ts';
+import { lockAccount } from './accounts.ts';
 import { hashToken, newToken } from './sessions.ts';
 
 /** Personal access tokens: a program acts for the account that made one. Only the hash is stored. */
@@ -36,21 +38,16 @@ export function makeAccessToken(portal: Portal, account: Account, wanted: NewAcc
   const id = randomUUID();
   const scopes = [...new Set(wanted.scopes)];
   const { name, expiresAt } = wanted;
-  const facts = { name, scopes, at, until: expiresAt };
   return portal.db.transaction(async (tx): Promise<MadeResult> => {
-    // Of many at once, each sees what the ones before it made.
-    await tx.rows(sql`select from account where id = ${account.id} for no key update`);
+    await lockAccount(tx, account);
     const row = await tx.row(sql<{ live: number }>`
       select count(*)::int as live from access_token where account = ${account.id} and expires_at > ${at}`);
     const no = mayMakeAccessToken(row?.live ?? 0);
     if (no) return no;
     await tx.rows(sql`
-      with token_ as (
-        insert into access_token (id, token_hash, account, name, scopes, created_at, expires_at)
-        values (${id}, ${hashToken(token)}, ${account.id}, ${name}, ${scopes}, ${at}, ${expiresAt})
-      )
-      insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-      values (${randomUUID()}, 'account', ${account.email}, 'access-token-made', ${JSON.stringify(facts)}, ${at}, ${at})`);
+      insert into access_token (id, token_hash, account, name, scopes, created_at, expires_at)
+      values (${id}, ${hashToken(token)}, ${account.id}, ${name}, ${scopes}, ${at}, ${expiresAt})`);
+    await tellAccount(tx, account, 'access-token-made', { name, scopes, at, until: expiresAt });
     return { outcome: 'made', token, made: { id, name, scopes, createdAt: at, expiresAt, lastUsedOn: null } };
   });
 }

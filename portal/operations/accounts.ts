@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { Language } from '../../core/languages.ts';
 import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
-import { type Queries, violated } from '../store/database.ts';
+import { type Queries, type Transaction, violated } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
 import { clearTries, countTry } from './password-tries.ts';
 
@@ -65,6 +65,11 @@ export async function insertAccount(
   await q.rows(sql`
     insert into account (id, email, name, organisation, kind, language, password_hash, email_verified_at, created_at)
     values (${id}, ${email}, ${name}, ${organisation}, ${kind}, ${language}, ${passwordHash}, ${now}, ${now})`);
+}
+
+/** Of many at once who change what one account has, each sees what the ones before it left. */
+export async function lockAccount(tx: Transaction, { id }: Pick<Account, 'id'>): Promise<void> {
+  await tx.rows(sql`select from account where id = ${id} for no key update`);
 }
 
 /** The database decides whose an address is. */

@@ -14,6 +14,7 @@ import type { Queries, Transaction } from '../store/database.ts';
 import { lock } from '../store/facts.ts';
 import { TRIES_A_CODE } from '../store/reads/codes.ts';
 import { sql } from '../store/sql.ts';
+import { lockAccount } from './accounts.ts';
 import { codedAssociation } from './hand-out-code.ts';
 import { claimsOn, isCodeOfClaim, makeCurrent } from './prove-claim.ts';
 
@@ -63,10 +64,7 @@ async function confirmClaim(
 ): Promise<ConfirmResult> {
   const { account, registration, association } = command;
   // The account too: its tries on several claims at once are counted one after another.
-  await Promise.all([
-    tx.rows(sql`select from account where id = ${account.id} for no key update`),
-    lock(tx, [systemId], []),
-  ]);
+  await Promise.all([lockAccount(tx, account), lock(tx, [systemId], [])]);
   const facts = { site, registration };
   const [{ waiting, current }, codes, tries] = await Promise.all([
     claimsOn(tx, systemId),

@@ -1,8 +1,8 @@
-import { randomUUID } from 'node:crypto';
 import { judgeSigned, type PasskeyFlaw, type RelyingParty, readPasskeyAnswer, wentBack } from '../../core/passkeys.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Portal } from '../portal.ts';
 import { sql } from '../store/sql.ts';
+import { tellAccount } from './account-mails.ts';
 import { CHALLENGE_MINUTES, newChallenge, takeChallenge } from './passkey-challenges.ts';
 
 /** Logging on with a passkey: whose it is, the passkey says. Nobody types an address, and no page tells whether it has one. */
@@ -60,10 +60,7 @@ export async function logOnWithPasskey(
     const signed = judgeSigned(answer, rp, known);
     if (signed.outcome === 'flawed') return notAccepted(signed.why);
     if (wentBack(known.counter, signed.counter)) {
-      const facts = JSON.stringify({ name: known.name, at: now });
-      await tx.rows(sql`
-        insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-        values (${randomUUID()}, 'account', ${known.email}, 'passkey-copied', ${facts}, ${now}, ${now})`);
+      await tellAccount(tx, known, 'passkey-copied', { name: known.name, at: now });
       return refused('passkey-copied');
     }
     await tx.rows(sql`

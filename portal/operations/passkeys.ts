@@ -10,9 +10,11 @@ import {
 } from '../../core/passkeys.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
-import { type Queries, violated } from '../store/database.ts';
+import { violated } from '../store/database.ts';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
 import { sql } from '../store/sql.ts';
+import { tellAccount } from './account-mails.ts';
+import { lockAccount } from './accounts.ts';
 import { CHALLENGE_MINUTES, newChallenge, takeChallenge } from './passkey-challenges.ts';
 import { type NotAccepted, notAccepted } from './passkey-log-on.ts';
 import { hashToken } from './sessions.ts';
@@ -85,8 +87,7 @@ export async function addPasskey(
   const [credential, key] = [Buffer.from(made.credentialId), Buffer.from(made.publicKey)];
   return orKnown(() =>
     portal.db.transaction(async (tx): Promise<AddedResult> => {
-      // Of many at once, each sees what the ones before it made.
-      await tx.rows(sql`select from account where id = ${account.id} for no key update`);
+      await lockAccount(tx, account);
       const row = await tx.row(sql<{ count: number }>`
         select count(*)::int as count from passkey where account = ${account.id}`);
       const no = mayAddPasskey(row?.count ?? 0);
@@ -94,7 +95,7 @@ export async function addPasskey(
       await tx.rows(sql`
         insert into passkey (id, account, rp_id, credential_id, public_key, counter, name, made_at)
         values (${randomUUID()}, ${account.id}, ${rp.id}, ${credential}, ${key}, ${made.counter}, ${name}, ${portal.now()})`);
-      await tell(tx, portal, account, 'passkey-added', name);
+      await tellAccount(tx, account, 'passkey-added', { name, at: portal.now() });
       return { outcome: 'added' };
     }),
   );
@@ -117,8 +118,7 @@ export type RemovedResult = { outcome: 'removed' | 'unknown' } | Refused<'last-w
 /** Nobody logs on with it any more; who did is logged off. */
 export function removePasskey(portal: Portal, { account, passkey, session }: RemoveCommand): Promise<RemovedResult> {
   return portal.db.transaction(async (tx): Promise<RemovedResult> => {
-    // Of two at once the second sees what the first left.
-    await tx.rows(sql`select from account where id = ${account.id} for no key update`);
+    await lockAccount(tx, account);
     const known = await tx.row(sql<{ name: string }>`
       select name from passkey where id = ${passkey} and account = ${account.id}`);
     if (!known) return { outcome: 'unknown' };
@@ -126,16 +126,9 @@ export function removePasskey(portal: Portal, { account, passkey, session }: Rem
     if (no) return no;
     await tx.rows(sql`delete from session where passkey = ${passkey} and token_hash <> ${hashToken(session)}`);
     await tx.rows(sql`delete from passkey where id = ${passkey}`);
-    await tell(tx, portal, account, 'passkey-removed', known.name);
+    await tellAccount(tx, account, 'passkey-removed', { name: known.name, at: portal.now() });
     return { outcome: 'removed' };
   });
-}
-
-async function tell(q: Queries, portal: Portal, { email }: Account, template: string, name: string): Promise<void> {
-  const now = portal.now();
-  await q.rows(sql`
-    insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-    values (${randomUUID()}, 'account', ${email}, ${template}, ${JSON.stringify({ name, at: now })}, ${now}, ${now})`);
 }
 
 /** A credential belongs to one account, whoever shows it again. */

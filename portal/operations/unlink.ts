@@ -1,10 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { mayUnlink } from '../../core/accounts.ts';
 import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import type { ProviderSettings } from '../sign-in/settings.ts';
 import { waysToLogOn } from '../store/reads/ways-to-log-on.ts';
 import { sql } from '../store/sql.ts';
+import { tellAccount } from './account-mails.ts';
+import { lockAccount } from './accounts.ts';
 import { hashToken } from './sessions.ts';
 
 export interface UnlinkCommand {
@@ -19,10 +20,8 @@ export type UnlinkResult = { outcome: 'unlinked' | 'not-linked' } | Refused<'las
 /** Nobody logs on to the account through this provider any more; who did is logged off. A mail says so. */
 export function unlink(portal: Portal, { account, provider, session }: UnlinkCommand): Promise<UnlinkResult> {
   const { id, name, issuer } = provider;
-  const now = portal.now();
   return portal.db.transaction(async (tx): Promise<UnlinkResult> => {
-    // Of two at once the second sees what the first left.
-    await tx.rows(sql`select from account where id = ${account.id} for no key update`);
+    await lockAccount(tx, account);
     const ways = await waysToLogOn(tx, account.id, portal.settings);
     if (!ways.issuers.includes(issuer)) return { outcome: 'not-linked' };
     const no = mayUnlink(ways, issuer);
@@ -32,10 +31,7 @@ export function unlink(portal: Portal, { account, provider, session }: UnlinkCom
       tx.rows(sql`
         delete from session
         where account = ${account.id} and provider = ${id} and token_hash <> ${hashToken(session)}`),
-      tx.rows(sql`
-        insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-        values (${randomUUID()}, 'account', ${account.email}, 'provider-unlinked',
-          ${JSON.stringify({ provider: name, at: now })}, ${now}, ${now})`),
+      tellAccount(tx, account, 'provider-unlinked', { provider: name, at: portal.now() }),
     ]);
     return { outcome: 'unlinked' };
   });

@@ -1,4 +1,4 @@
-import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
+import { Acts, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { TextField } from '../../ui/components/fields.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
@@ -40,13 +40,7 @@ export function LogOnAgainPage({ visitor, portal, next, ways, problem }: LogOnAg
           })}
         </Acts>
       )}
-      {hasPasskeys && (
-        <LogOnWithPasskey t={t} next={next}>
-          <Acts>
-            <Button>{t('log-on.passkey')}</Button>
-          </Acts>
-        </LogOnWithPasskey>
-      )}
+      {hasPasskeys && <LogOnWithPasskey t={t} next={next} />}
       <LogOnReason problem={problem} visitor={visitor} />
     </Frame>
   );

@@ -57,13 +57,7 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
         <TextField name="password" label={t('log-on.password')} type="password" autocomplete="current-password" />
         <Acts>{provider ? <Button>{t('log-on.submit')}</Button> : <Go>{t('log-on.submit')}</Go>}</Acts>
       </Form>
-      {hasPasskeys && (
-        <LogOnWithPasskey t={t} next={next}>
-          <Acts>
-            <Button>{t('log-on.passkey')}</Button>
-          </Acts>
-        </LogOnWithPasskey>
-      )}
+      {hasPasskeys && <LogOnWithPasskey t={t} next={next} />}
       <Links
         items={[
           { href: `/create-account${then}`, text: t('log-on.create') },

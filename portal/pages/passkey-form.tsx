@@ -1,5 +1,5 @@
 import { type ComponentChildren, h } from 'preact';
-import { Form } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form } from '../../ui/components/actions.tsx';
 import type { Visitor } from '../http/visitor.ts';
 
 interface PasskeyFormProps {
@@ -38,11 +38,7 @@ export const PasskeyForm = ({ t, ask, act, action, hidden, without, children }: 
   );
 
 /** *Use a passkey*: the authenticator knows whose it is. */
-export const LogOnWithPasskey = ({
-  t,
-  next,
-  children,
-}: Pick<PasskeyFormProps, 't' | 'children'> & { next: string }) => (
+export const LogOnWithPasskey = ({ t, next }: Pick<PasskeyFormProps, 't'> & { next: string }) => (
   <PasskeyForm
     t={t}
     ask="/log-on/passkey/question"
@@ -51,6 +47,8 @@ export const LogOnWithPasskey = ({
     hidden={{ next }}
     without={t('log-on.passkey.needs-script')}
   >
-    {children}
+    <Acts>
+      <Button>{t('log-on.passkey')}</Button>
+    </Acts>
   </PasskeyForm>
 );

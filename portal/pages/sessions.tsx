@@ -7,6 +7,15 @@ import type { OpenSession } from '../operations/sessions.ts';
 
 const HOUR_MS = 60 * 60 * 1000;
 
+/** "Chrome on Windows", as far as it is known. */
+export function deviceOf(
+  { browser, system }: { browser?: string | null | undefined; system?: string | null | undefined },
+  t: SignedIn['t'],
+): string | undefined {
+  if (browser && system) return t('sessions.from.both', { browser, system });
+  return browser ?? system ?? undefined;
+}
+
 interface SessionsProps {
   visitor: SignedIn;
   sessions: readonly OpenSession[];
@@ -53,10 +62,7 @@ function Used({ visitor: { t, now }, session: { usedAt } }: { visitor: SignedIn;
   return <Ago at={usedAt} now={now} />;
 }
 
-function fromOf({ browser, system }: OpenSession, t: SignedIn['t']): string {
-  if (browser && system) return t('sessions.from.both', { browser, system });
-  return browser ?? system ?? t('sessions.from.unknown');
-}
+const fromOf = (session: OpenSession, t: SignedIn['t']) => deviceOf(session, t) ?? t('sessions.from.unknown');
 
 function wayOf(
   { way, provider, passkey }: OpenSession,
