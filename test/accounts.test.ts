@@ -4,7 +4,7 @@ import { type Mailing, startMailing } from '../portal/mail/sender.ts';
 import { Secret } from '../portal/secret.ts';
 import { sql } from '../portal/store/sql.ts';
 import { newLog } from '../ui/log.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
+import { headingOf, type Page, says } from './support/http.ts';
 import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { testServer } from './support/portal.ts';
 import { Mailbox } from './support/smtp.ts';
@@ -26,7 +26,6 @@ afterAll(async () => {
   await served.close();
 });
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const GOOD = 'kupfer dach tee bohne';
 let people = 0;
 let email: string;

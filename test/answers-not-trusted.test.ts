@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Secret } from '../portal/secret.ts';
 import { sql } from '../portal/store/sql.ts';
 import { CLIENT, type Faults, type FaultyProvider, startFaultyProvider } from './support/faulty-provider.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
+import { headingOf, type Page, says } from './support/http.ts';
 import { Person, type ServedPortal, servePortal } from './support/pages.ts';
 import { testServer } from './support/portal.ts';
 
@@ -31,7 +31,6 @@ afterEach(() => {
   provider.faults = {};
 });
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const logOn = async (browser: Person, from?: Page) =>
   browser.browser.follow(from ?? (await browser.get('/log-on')), 'Log on with Faulty');
 

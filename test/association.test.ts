@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openRecord } from '../core/documents/record.ts';
 import { linesOf, shortId } from '../core/system-id.ts';
 import { sql } from '../portal/store/sql.ts';
-import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
+import { formsOf, headingOf, type Page, says, textOf } from './support/http.ts';
 import { checkIn, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import {
   actsOf,
@@ -33,7 +33,6 @@ async function rebuiltServer(site = SITE) {
   return { before, now: rebuilt(before), registration };
 }
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const filled = (page: Page) => [...page.html.matchAll(/class="(?:button )?go"/g)].length;
 
 describe('a request that a browser carried', () => {

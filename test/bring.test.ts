@@ -9,7 +9,7 @@ import { startSession } from '../portal/operations/sessions.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { zipOf } from './support/archives.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
+import { headingOf, type Page, says, textOf } from './support/http.ts';
 import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { png, pngOf } from './support/pictures.ts';
 import { prepared, registered, requestOf, type TestServer, testPortal, testServer, typed } from './support/portal.ts';
@@ -23,7 +23,6 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const pathOf = (page: Page) => new URL(page.url).pathname;
 const as = (account: Account = served.cast.integrator) => signedIn(served, account);
 const saved = (server: TestServer) => requestOf(served.portal, server, { via: 'file' });

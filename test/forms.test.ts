@@ -3,7 +3,7 @@ import { FORM, type FormField } from '../core/registration-form.ts';
 import { en } from '../portal/messages/en.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
-import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
+import { formsOf, headingOf, type Page, says } from './support/http.ts';
 import { type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, carried, press, rebuilt, registered, type TestServer, testServer, typed } from './support/portal.ts';
 
@@ -15,7 +15,6 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const pathOf = (page: Page) => new URL(page.url).pathname;
 
 /** What the fields of the page's form hold. */

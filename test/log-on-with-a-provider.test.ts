@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
-import { buildApp } from '../portal/app.ts';
 import { unlink } from '../portal/operations/unlink.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { exchangeSettings, somebody, startExchange } from './support/exchange.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
-import { PASSWORD, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { headingOf, type Page, says } from './support/http.ts';
+import { PASSWORD, Person, type ServedPortal, serveElsewhere, servePortal, signedIn } from './support/pages.ts';
 import { testServer } from './support/portal.ts';
 import { freePort } from './support/processes.ts';
 
@@ -36,7 +35,6 @@ afterAll(async () => {
   await served.close();
 });
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const WITH = 'Log on with Buildings Exchange';
 
 /** From the log-on page to the provider and back, as this person. */
@@ -341,11 +339,10 @@ describe('an answer', () => {
     for (const other of others)
       expect([other.status, says(other)]).toEqual([410, expect.stringContaining('Reason log-on-used')]);
 
-    const second = await buildApp(served.portal);
-    const elsewhere = await second.listen({ host: '127.0.0.1', port: 0 });
-    const taken = await browser.browser.get(new URL(answer, elsewhere.replace('127.0.0.1', 'localhost')).href);
+    const elsewhere = await serveElsewhere(served.portal);
+    const taken = await browser.browser.get(new URL(answer, elsewhere.url).href);
     expect(headingOf(taken)).toBe('Registered systems');
-    await second.close();
+    await elsewhere.close();
     const again = await browser.get(answer);
     expect(again.status).toBe(410);
   });

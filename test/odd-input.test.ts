@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BuildingsExchange } from '../cli/demo/buildings-exchange.tsx';
 import { exchangeSettings, startExchange } from './support/exchange.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
+import { headingOf, says } from './support/http.ts';
 import { type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, carried, currentAssociation, registered, testServer } from './support/portal.ts';
 import { freePort } from './support/processes.ts';
@@ -29,8 +29,6 @@ afterAll(async () => {
   await exchange.stop();
   await served.close();
 });
-
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 
 // As they stand in an address: a NUL, half of a character, a broken escape, a pattern, a path, a line end, far too much.
 const ODD = [

@@ -1,30 +1,32 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { buildApp } from '../portal/app.ts';
 import { compose } from '../portal/mail/compose.ts';
 import { removePasskey } from '../portal/operations/passkeys.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { Authenticator, type Said } from './support/authenticator.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
-import { PASSWORD, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { headingOf, type Page, says } from './support/http.ts';
+import {
+  type Elsewhere,
+  PASSWORD,
+  Person,
+  type ServedPortal,
+  serveElsewhere,
+  servePortal,
+  signedIn,
+} from './support/pages.ts';
 import { testServer } from './support/portal.ts';
-import { freePort } from './support/processes.ts';
 
 /** Passkeys with answers made by hand, so that they can be wrong: the keys are real. In a browser: passkeys-in-a-browser. */
 
 let served: ServedPortal;
 let lena: Account;
 let anna: Account;
-/** A second process of the portal, on the same database. */
-let elsewhere: { url: string; close(): Promise<void> };
+let elsewhere: Elsewhere;
 beforeAll(async () => {
   served = await servePortal();
   lena = served.cast.integrator;
   anna = served.cast.endUser;
-  const port = await freePort();
-  const app = await buildApp(served.portal);
-  await app.listen({ host: '127.0.0.1', port });
-  elsewhere = { url: `http://localhost:${port}`, close: () => app.close() };
+  elsewhere = await serveElsewhere(served.portal);
 });
 afterAll(async () => {
   await elsewhere.close();
@@ -34,7 +36,6 @@ afterAll(async () => {
 // An account has room for twenty.
 beforeEach(() => served.portal.db.rows(sql`delete from passkey`));
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const reasonOf = (page: Page) => /Reason ([a-z-]+)/.exec(says(page))?.[1] ?? headingOf(page);
 
 /** What a script of the page posts. */

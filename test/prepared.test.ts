@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
+import { headingOf, type Page, says } from './support/http.ts';
 import { checkIn, type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, prepared, registered, testServer } from './support/portal.ts';
 
@@ -13,7 +13,6 @@ beforeAll(async () => {
 });
 afterAll(() => served.close());
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const pathOf = (page: Page) => new URL(page.url).pathname;
 
 const SITE = {

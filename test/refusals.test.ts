@@ -8,7 +8,7 @@ import { close as closeRegistration } from '../portal/operations/confirm.ts';
 import { takeSeat } from '../portal/operations/take-seat.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
-import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
+import { formsOf, headingOf, type Page, says } from './support/http.ts';
 import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { registered, requestOf, type TestServer, testServer } from './support/portal.ts';
 
@@ -23,8 +23,6 @@ beforeAll(async () => {
   ({ integrator, endUser, stranger } = served.cast);
 });
 afterAll(() => served.close());
-
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 
 /** The page is a refusal with this code, and every page that it leads to is there. */
 async function expectRefusal(person: Person, page: Page, code: string, status: number): Promise<void> {

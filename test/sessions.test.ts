@@ -1,22 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { buildApp } from '../portal/app.ts';
 import { startSession } from '../portal/operations/sessions.ts';
 import { sql } from '../portal/store/sql.ts';
-import { headingOf, type Page, textOf } from './support/http.ts';
-import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
-import { freePort } from './support/processes.ts';
+import { headingOf, says } from './support/http.ts';
+import { type Elsewhere, Person, type ServedPortal, serveElsewhere, servePortal, signedIn } from './support/pages.ts';
 
 /** Where an account is logged on, and the end of it, as its person meets it. */
 
 let served: ServedPortal;
-/** A second process of the portal, on the same database. */
-let elsewhere: { url: string; close(): Promise<void> };
+let elsewhere: Elsewhere;
 beforeAll(async () => {
   served = await servePortal();
-  const port = await freePort();
-  const app = await buildApp(served.portal);
-  await app.listen({ host: '127.0.0.1', port });
-  elsewhere = { url: `http://localhost:${port}`, close: () => app.close() };
+  elsewhere = await serveElsewhere(served.portal);
 });
 afterAll(async () => {
   await elsewhere.close();
@@ -25,7 +19,6 @@ afterAll(async () => {
 
 const CHROME =
   'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/142.0.0.0 Safari/537.36';
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const logsOn = (heading: string) => heading.startsWith('Log on');
 
 test('one’s log-ons are listed: from what, how, since when, when used last; this one first', async () => {

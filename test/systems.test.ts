@@ -5,7 +5,7 @@ import { merge } from '../portal/operations/merge.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { registrationNumber } from '../ui/text.ts';
-import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
+import { formsOf, headingOf, mainOf, type Page, says, textOf } from './support/http.ts';
 import { checkIn, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import {
   actsOf,
@@ -33,8 +33,6 @@ beforeAll(async () => {
 afterAll(() => served.close());
 
 const as = (account: Account) => signedIn(served, account);
-const mainOf = (page: Page) => /<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '';
-const says = (page: Page) => textOf(mainOf(page));
 const factOf = (page: Page, term: string) => {
   const facts = [...page.html.matchAll(/<dt>(.*?)<\/dt><dd>(.*?)<\/dd>/gs)];
   return textOf(facts.find(([, dt = '']) => textOf(dt) === term)?.[2] ?? '');

@@ -35,6 +35,18 @@ export async function servePortal(settings: Partial<TestPortal['settings']> = {}
   return { url, portal, cast, app, close };
 }
 
+/** A second process of the portal, on the same database. */
+export interface Elsewhere {
+  url: string;
+  close(): Promise<void>;
+}
+
+export async function serveElsewhere(portal: TestPortal): Promise<Elsewhere> {
+  const [app, port] = await Promise.all([buildApp(portal), freePort()]);
+  await app.listen({ host: '127.0.0.1', port });
+  return { url: `http://localhost:${port}`, close: () => app.close() };
+}
+
 /** Somebody at a browser without script, signed in or not yet. */
 export class Person {
   readonly browser = new FormClient();
