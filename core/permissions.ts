@@ -9,7 +9,18 @@ import type { Step } from './registration-form.ts';
 export type RegistrationState = 'prepared' | 'registered' | 'confirmed' | 'closed' | 'merged' | 'without-party';
 export type Seat = 'integrator' | 'end-user';
 export type Who = Seat | 'stranger';
-export type Action = 'read' | 'associate' | 'edit-details' | 'edit-warranty' | 'confirm' | 'undo' | 'merge' | 'close';
+export type Action =
+  | 'read'
+  | 'associate'
+  | 'edit-details'
+  | 'edit-warranty'
+  | 'invite'
+  | 'confirm'
+  | 'consent'
+  | 'withdraw-consent'
+  | 'undo'
+  | 'merge'
+  | 'close';
 
 type Answer = 'yes' | RefusalCode;
 /** What an integrator and an end user are told, in this order. A stranger is always told the same: see `may`. */
@@ -33,7 +44,15 @@ const PERMISSIONS: Record<Action, Row> = {
   associate: whileOpen(BOTH, BOTH, BOTH),
   'edit-details': whileOpen(BOTH, BOTH, ['edit-locked', 'yes']),
   'edit-warranty': whileOpen(INTEGRATOR, INTEGRATOR, INTEGRATOR),
+  invite: whileOpen(BOTH, BOTH, BOTH),
   confirm: whileOpen(NOT_YET, END_USER, END_USER),
+  consent: whileOpen(NOT_YET, END_USER, END_USER),
+  // At any time: also where nothing else can be changed any more.
+  'withdraw-consent': {
+    ...whileOpen(NOT_YET, END_USER, END_USER),
+    closed: END_USER,
+    merged: END_USER,
+  },
   undo: whileOpen(NOT_YET, BOTH, BOTH),
   merge: whileOpen(NOT_YET, BOTH, BOTH),
   close: whileOpen(BOTH, BOTH, END_USER),

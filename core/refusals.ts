@@ -1,4 +1,5 @@
 import type { DocumentKind } from './documents/jws.ts';
+import type { Seat } from './permissions.ts';
 
 /**
  * Why the rules say no. A code is stable: it goes unchanged from the rule through the API to the person's screen, where
@@ -32,6 +33,11 @@ export type RefusalCode =
   | 'confirmation-limit'
   | 'registration-closed'
   | 'not-for-your-seat'
+  | 'seat-taken'
+  | 'not-both-seats'
+  | 'invitation-ended'
+  | 'invitation-limit'
+  | 'invitation-code-limit'
   | 'access-token-limit';
 
 /** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
@@ -59,6 +65,7 @@ export interface RefusalFacts {
   by?: string;
   at?: Date;
   systemId?: string;
+  seat?: Seat;
   count?: number;
   seconds?: number;
   /** What was brought in place of a request. */

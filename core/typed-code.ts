@@ -10,7 +10,7 @@ const SYSTEM_ID = 60;
 
 /** What tells one kind of code from another. */
 export interface CodeKind {
-  name: 'registration-code' | 'confirmation-code';
+  name: 'registration-code' | 'confirmation-code' | 'invitation-code';
   /** Its length, check symbols included. */
   symbols: number;
   unwritten: number;
@@ -20,6 +20,10 @@ export interface CodeKind {
 
 export const REGISTRATION_CODE: CodeKind = { name: 'registration-code', symbols: 25, unwritten: 8, type: 2 };
 export const CONFIRMATION_CODE: CodeKind = { name: 'confirmation-code', symbols: 10, unwritten: 16, type: 3 };
+export const INVITATION_CODE: CodeKind = { name: 'invitation-code', symbols: 20, unwritten: 24, type: 4 };
+
+/** What a code may be taken for at a server or a portal's field for another. */
+type OtherCode = 'registration-code' | 'confirmation-code';
 
 /** Where a mistyped code is wrong; groups count from 1. An exchange is named by the group of the first of the two. */
 export type CodePlace =
@@ -31,7 +35,7 @@ export type CodeReading<Code extends string> =
   | { outcome: 'read'; code: Code }
   | { outcome: 'empty' }
   | { outcome: 'not-understood'; character: string; group: number }
-  | { outcome: 'other-text'; text: 'system-id' | CodeKind['name'] }
+  | { outcome: 'other-text'; text: 'system-id' | OtherCode }
   | { outcome: 'wrong-length'; symbols: number }
   /** Every explanation by one mistake, none if there are more; and what each would make of the text. */
   | { outcome: 'mistyped'; places: CodePlace[]; repairs: Code[] }
@@ -103,14 +107,19 @@ export function writtenCode(code: string): string {
 function explainLength<Code extends string>(text: string, kind: CodeKind): CodeReading<Code> {
   if (text.length === 0) return { outcome: 'empty' };
   if (text.length === SYSTEM_ID) return { outcome: 'other-text', text: 'system-id' };
-  const other = [REGISTRATION_CODE, CONFIRMATION_CODE].find(({ symbols }) => symbols === text.length);
-  return other && other !== kind ? otherText(text, other) : { outcome: 'wrong-length', symbols: text.length };
+  const other = otherOf(text.length);
+  return other && other !== kind.name ? otherText(text, other) : { outcome: 'wrong-length', symbols: text.length };
+}
+
+function otherOf(length: number): OtherCode | undefined {
+  if (length === REGISTRATION_CODE.symbols) return 'registration-code';
+  return length === CONFIRMATION_CODE.symbols ? 'confirmation-code' : undefined;
 }
 
 /** Ten symbols that begin as every System ID does are its short ID. */
-function otherText<Code extends string>(text: string, other: CodeKind): CodeReading<Code> {
-  const isShortId = other === CONFIRMATION_CODE && typeOf(symbolsOf(text)) === 1;
-  return { outcome: 'other-text', text: isShortId ? 'system-id' : other.name };
+function otherText<Code extends string>(text: string, other: OtherCode): CodeReading<Code> {
+  const isShortId = other === 'confirmation-code' && typeOf(symbolsOf(text)) === 1;
+  return { outcome: 'other-text', text: isShortId ? 'system-id' : other };
 }
 
 type Mistake = Exclude<Explanation, { kind: 'place' }>;

@@ -1,9 +1,10 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { expireInvitations } from './operations/expire-invitations.ts';
 import { forget } from './operations/forget.ts';
 import type { Portal } from './portal.ts';
 
-/** Deletes what is past its use, soon after the start and then every hour. */
+/** Ends and deletes what is past its use, soon after the start and then every hour. */
 export interface Housekeeping {
   stop(): Promise<void>;
 }
@@ -23,6 +24,8 @@ export function startHousekeeping(portal: Portal, log: Logger): Housekeeping {
   async function keepHouse(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
       try {
+        const expired = await expireInvitations(portal);
+        if (expired > 0) log.info({ expired }, 'invitations that nobody took have ended');
         const forgotten = await forget(portal);
         if (forgotten !== 'elsewhere') log.info({ forgotten }, 'what is past its use was deleted');
       } catch (error) {

@@ -9,21 +9,21 @@ export function mailAddressRoutes(http: Http): void {
 
   app.get('/mail/:mail', async (request, reply) => {
     const mail = uuidOf(request, 'mail');
-    const address = await addressOfMail(portal, mail);
-    if (!address) return notFound(http, request, reply);
+    const of = await addressOfMail(portal, mail);
+    if (!of) return notFound(http, request, reply);
     return send(
       reply,
-      <MailAddressPage visitor={await visitor(http, request)} portal={portal} mail={mail} address={address} />,
+      <MailAddressPage visitor={await visitor(http, request)} portal={portal} mail={mail} of={of} />,
     );
   });
 
   app.post('/mail/:mail', async (request, reply) => {
     const mail = uuidOf(request, 'mail');
-    const address = await addressOfMail(portal, mail);
+    const of = await addressOfMail(portal, mail);
     const word = text((request.body as Posted).word);
-    if (!address || (word !== 'keep' && word !== 'stop')) return notFound(http, request, reply);
+    if (!of || (word !== 'keep' && word !== 'stop')) return notFound(http, request, reply);
     await sayOfAddress(portal, mail, word);
-    const props = { visitor: await visitor(http, request), portal, mail, address, said: word } as const;
+    const props = { visitor: await visitor(http, request), portal, mail, of, said: word } as const;
     return send(reply, <MailAddressPage {...props} />);
   });
 }

@@ -9,7 +9,7 @@ const CATALOGUES: Record<Language, Record<keyof typeof en, string>> = { en, de }
 export interface Notice {
   id: string;
   registration: string | undefined;
-  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account';
+  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account' | 'invited';
   template: string;
   facts: Record<string, string | undefined>;
 }
@@ -43,7 +43,10 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   if (first.registration) {
     paragraphs.push({ text: t('mail.open'), link: `${portalUrl}/systems/${first.registration}` });
   }
-  paragraphs.push({ text: t(first.facts.path ? 'mail.not-asked-for' : 'mail.not-expected') });
+  if (first.recipient === 'invited') {
+    // Nobody has shown that the address is theirs, and its reader asked for nothing.
+    paragraphs.push({ text: t('mail.invited-stranger'), link: `${portalUrl}/mail/${first.id}` });
+  } else paragraphs.push({ text: t(first.facts.path ? 'mail.not-asked-for' : 'mail.not-expected') });
   if (first.recipient === 'site-administrator') {
     // Nobody has shown yet that the address is theirs: one click says so, or stops everything.
     const values = { site: first.facts.site ?? '' };
@@ -59,6 +62,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     const said: Paragraph[] = [{ text: t(isFirst ? `${key}.first` : `${key}.text`, values) }];
     if (notice.template === 'proven' && facts.by) said.push({ text: t(`${key}.by`, values) });
     if (notice.template === 'proven' && facts.oldShortId) said.push({ text: t(`${key}.retired`, values) });
+    if (facts.consents) said.push({ text: t(`${key}.consents`, { consents: kindsOf(facts.consents) }) });
     if (facts.preparation && notice.recipient !== 'site-administrator') {
       said.push({ text: t(`${key}.see`), link: `${portalUrl}/prepare/${facts.preparation}` });
     }
@@ -83,7 +87,12 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     values.undoUntil ??= '';
     values.provider ??= t('mail.your-provider');
     values.reason = reasonOf(facts, recipient);
+    if (facts.kind) values.consents = kindsOf(facts.kind);
     return values;
+  }
+
+  function kindsOf(kinds: string): string {
+    return kinds.split(' ').map((kind) => t(`consent.${kind}.short`)).join(', ');
   }
 
   function reasonOf(facts: Notice['facts'], recipient: Notice['recipient']): string {

@@ -4,6 +4,7 @@ import type { Transaction } from '../store/database.ts';
 import { REQUEST_HOURS } from '../store/facts.ts';
 import { IMPORT_HOURS } from '../store/imports.ts';
 import { Part, sql } from '../store/sql.ts';
+import { INVITATION_TRIES_COUNT_MS } from './answer-invitation.ts';
 import { TRIES_COUNT_MS } from './confirm-with-code.ts';
 import { KEY_HOURS } from './once.ts';
 
@@ -46,6 +47,7 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
     ['mail_link', sql.part`new_account is null and ${ended}`],
     ['password_try', sql.part`tried_at <= ${before(FORGOTTEN_AFTER_MS)}`],
     ['confirmation_try', sql.part`at <= ${before(TRIES_COUNT_MS)}`],
+    ['invitation_try', sql.part`at <= ${before(INVITATION_TRIES_COUNT_MS)}`],
     ['idempotency_key', sql.part`made_at <= ${before(KEY_HOURS * HOUR_MS)}`],
     ['import', sql.part`uploaded_at <= ${before(IMPORT_HOURS * HOUR_MS)}`],
     // An upload stays as long as something that came of it: its lists are come back to.

@@ -165,6 +165,9 @@ function handOver(
       where state = 'claimed' and ((registration = ${command.fresh} and id <> ${first})
         or (registration = ${command.kept} and system_id = (select system_id from fresh_)))
       returning id
+    ), uninvited_ as (
+      update invitation set ended_at = ${at}, ended_as = 'closed'
+      where registration = ${command.fresh} and ended_at is null
     ), closed_ as (
       update registration set merged_into = ${command.kept}, closed_at = ${at}, state = 'merged' where number = ${command.fresh}
     )

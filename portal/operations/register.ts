@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { randomDigits } from '../../core/crypto.ts';
+import type { Invite } from '../../core/invitations.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { decideRegistration } from '../../core/register.ts';
 import type { Answers } from '../../core/registration-form.ts';
@@ -10,6 +11,7 @@ import { lookingAgain, type Transaction } from '../store/database.ts';
 import { lock, provisionalClaimsOf, requestOf, standingsOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
+import { inviteIn } from './invite.ts';
 import { claimReminders, noticesTo } from './notices.ts';
 
 /** *Register this system as new*: the answers were checked and read back. */
@@ -17,15 +19,35 @@ export interface RegisterCommand {
   account: Account;
   request: string;
   answers: Answers;
+  /** Who is to take the other seat, if that is known. */
+  invite?: Invite | undefined;
 }
 
 export type RegisterResult =
-  | { outcome: 'registered' | 'claimed' | 'already'; registration: string; association: string }
+  | {
+      outcome: 'registered' | 'claimed' | 'already';
+      registration: string;
+      association: string;
+      /** Of a printed invitation: see `InviteResult`. */
+      invitationCode?: string | undefined;
+    }
   | Refused;
 
 /** A number that is taken, or a System ID that somebody else registered in between: looks again. */
 export function register(portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
-  return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command)));
+  return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command))).catch((error: unknown) => {
+    if (error instanceof RefusedAfterwards) return error.refusal;
+    throw error;
+  });
+}
+
+/** What was written before it is not to stand. */
+class RefusedAfterwards extends Error {
+  readonly refusal: Refused;
+  constructor(refusal: Refused) {
+    super(refusal.code);
+    this.refusal = refusal;
+  }
 }
 
 async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
@@ -85,7 +107,7 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
     ],
     siteAdministrator: typeof email === 'string' ? { email } : {},
   };
-  await writeChange(tx, {
+  const head = await writeChange(tx, {
     registration: { number, state: 'registered', head: { n: 0, hash: undefined } },
     act: 'registered',
     actor: account.id,
@@ -103,5 +125,9 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
       brought.systemId,
       at,
     );
-  return { outcome: decision.outcome, registration: number, association };
+  if (!command.invite) return { outcome: decision.outcome, registration: number, association };
+  const made = { number, state: 'registered' as const, site, head, who: seat, ...recipients };
+  const invited = await inviteIn(tx, portal, made, account, command.invite);
+  if (invited.outcome === 'refused') throw new RefusedAfterwards(invited);
+  return { outcome: decision.outcome, registration: number, association, invitationCode: invited.code };
 }

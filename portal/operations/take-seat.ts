@@ -6,7 +6,7 @@ import { type Mail, writeChange } from '../store/changes.ts';
 import { type Transaction, violated } from '../store/database.ts';
 import { lock, type Party, type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
-import { claimReminders } from './notices.ts';
+import { claimReminders, noticesTo } from './notices.ts';
 
 export type TakeSeatResult =
   | { outcome: 'taken'; seat: Seat }
@@ -14,8 +14,8 @@ export type TakeSeatResult =
   | { outcome: 'no-registration' };
 
 /**
- * Gives an account its seat on a registration. The caller has established that it may: nothing on a page leads here until
- * there are invitations. One account a seat, and never the same in both, is held by the database.
+ * Gives an account its seat on a registration without anybody's invitation: for the first registrations of a portal. One
+ * account a seat, and never the same in both, is held by the database.
  */
 export async function takeSeat(portal: Portal, account: Account, number: string): Promise<TakeSeatResult> {
   const seat = seatOf(account);
@@ -24,8 +24,7 @@ export async function takeSeat(portal: Portal, account: Account, number: string)
     return await portal.db.transaction(async (tx) => {
       const [, registration] = await Promise.all([lock(tx, [], [number]), registrationUnasked(tx, number)]);
       if (!registration) return { outcome: 'no-registration' };
-      await tx.rows(sql`
-        insert into party (registration, seat, account, since) values (${number}, ${seat}, ${account.id}, ${at})`);
+      await putInSeat(tx, { registration, account, seat, at });
       const mails = await remindersStillDue(tx, registration, { ...account, account: account.id, seat }, at);
       await writeChange(tx, { registration, act: 'seat-taken', actor: account.id, at, about: { seat }, mails });
       return { outcome: 'taken', seat };
@@ -34,6 +33,40 @@ export async function takeSeat(portal: Portal, account: Account, number: string)
     if (violated(error)?.startsWith('party_')) return { outcome: 'seat-taken' };
     throw error;
   }
+}
+
+interface Taking {
+  /** Its row is locked. */
+  registration: RegistrationFacts;
+  account: Account;
+  seat: Seat;
+  at: Date;
+}
+
+/** An invitation was accepted: the account has the seat, and everybody who was there before is told, as it is itself. */
+export async function takeSeatIn(tx: Transaction, taking: Taking): Promise<void> {
+  const { registration, account, seat, at } = taking;
+  const { number, site, parties, siteAdministrator } = registration;
+  const { name, organisation, email } = account;
+  const party = { seat, account: account.id, name, organisation, email };
+  const facts = { site, registration: number, by: name, organisation, seat, at };
+  await putInSeat(tx, taking);
+  await writeChange(tx, {
+    registration,
+    act: 'seat-taken',
+    actor: account.id,
+    at,
+    about: { seat },
+    mails: [
+      ...noticesTo({ parties: [...parties, party], siteAdministrator }, 'seat-taken', facts),
+      ...(await remindersStillDue(tx, registration, party, at)),
+    ],
+  });
+}
+
+async function putInSeat(tx: Transaction, { registration, account, seat, at }: Taking): Promise<void> {
+  await tx.rows(sql`
+    insert into party (registration, seat, account, since) values (${registration.number}, ${seat}, ${account.id}, ${at})`);
 }
 
 /** Who comes while a claim waits is reminded of it as well, on those days that are still to come. */

@@ -1,6 +1,6 @@
 import { Acts, Button, Form, Go } from '../../ui/components/actions.tsx';
 import type { Visitor } from '../http/visitor.ts';
-import type { AddressWord } from '../operations/mail-address.ts';
+import type { AddressOfMail, AddressWord } from '../operations/mail-address.ts';
 import type { Portal } from '../portal.ts';
 import { Frame } from './frame.tsx';
 
@@ -8,11 +8,12 @@ interface MailAddressProps {
   visitor: Visitor;
   portal: Portal;
   mail: string;
-  address: string;
+  of: AddressOfMail;
   said?: AddressWord;
 }
 
-export function MailAddressPage({ visitor, portal, mail, address, said }: MailAddressProps) {
+export function MailAddressPage({ visitor, portal, mail, of, said }: MailAddressProps) {
+  const { address, recipient } = of;
   const { t } = visitor;
   return (
     <Frame
@@ -22,7 +23,7 @@ export function MailAddressPage({ visitor, portal, mail, address, said }: MailAd
       width="logon"
     >
       {said && <p role="status">{t(`mail-address.${said}.done`, { address })}</p>}
-      {!said && <p>{t('mail-address.text')}</p>}
+      {!said && <p>{t(recipient === 'invited' ? 'mail-address.text-invited' : 'mail-address.text')}</p>}
       {said !== 'keep' && (
         <Form action={`/mail/${mail}`}>
           <Acts>

@@ -30,7 +30,7 @@ export interface LockedRegistration {
 }
 
 export interface Mail {
-  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account';
+  recipient: 'integrator' | 'end-user' | 'site-administrator' | 'account' | 'invited';
   address: string;
   template: string;
   facts: Record<string, unknown>;
@@ -39,9 +39,11 @@ export interface Mail {
   dueAt?: Date;
 }
 
-/** Writes the change of a registration whose row is locked. */
-export async function writeChange(tx: Transaction, change: Change): Promise<void> {
-  await tx.rows(sql`with ${changeIn(change, sql.nothing)} select from registration_`);
+/** Writes the change of a registration whose row is locked; another change goes on from the head that is returned. */
+export async function writeChange(tx: Transaction, change: Change): Promise<HistoryHead> {
+  const { part, head } = partOf(change, sql.nothing);
+  await tx.rows(sql`with ${part} select from registration_`);
+  return head;
 }
 
 /**
@@ -49,12 +51,16 @@ export async function writeChange(tx: Transaction, change: Change): Promise<void
  * `registration_` updates still meets `stillHolds`. Parts of the caller's that read `registration_` depend on that too.
  */
 export function changeIn(change: Change, stillHolds: Part): Part {
+  return partOf(change, stillHolds).part;
+}
+
+function partOf(change: Change, stillHolds: Part): { part: Part; head: HistoryHead } {
   const { number, head } = change.registration;
   const texts = Object.entries(change.texts ?? {}).map(([field, text]) => ({ field, text, salt: randomBytes(16) }));
   const facts = { registration: number, at: toSeconds(change.at), act: change.act, actor: change.actor ?? 'system' };
   const entry = appendEntry(head, { ...facts, ...change.about }, texts);
   const { mails } = change;
-  return sql.part`registration_ as (
+  const part = sql.part`registration_ as (
       update registration
       set revision = revision + 1, history_n = ${entry.n}, history_hash = ${entry.hash},
         state = coalesce(${change.state ?? null}, state)
@@ -72,6 +78,7 @@ export function changeIn(change: Change, stillHolds: Part): Part {
         ${mails.map((m) => JSON.stringify(m.facts))}::jsonb[], ${mails.map((m) => m.dueAt ?? change.at)}::timestamptz[])
         as m (id, association, recipient, address, template, facts, due_at)
     )`;
+  return { part, head: entry };
 }
 
 function textsIn(n: number, texts: readonly { field: string; text: string; salt: Buffer }[]): Part {

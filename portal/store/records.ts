@@ -1,4 +1,5 @@
 import { toBase64url } from '../../core/bytes.ts';
+import { type Consent, consentsInRecord } from '../../core/consents.ts';
 import { makeRecord, type RecordPayload } from '../../core/documents/record.ts';
 import { documentFileName } from '../../core/file-names.ts';
 import type { SystemId } from '../../core/system-id.ts';
@@ -28,6 +29,7 @@ interface RecordRow {
   request_n: number | null;
   ed25519: string | null;
   sequence: number;
+  consents: Pick<Consent, 'kind' | 'given' | 'version'>[] | null;
   history_n: number;
   history_hash: Buffer;
 }
@@ -97,7 +99,10 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
         where p.registration = r.number and p.seat = 'integrator') as integrator,
       (select organisation from party p join account c on c.id = p.account
         where p.registration = r.number and p.seat = 'end-user') as end_user,
-      former.system_id as predecessor, a.request_n, s.ed25519, ${lastSequenceOf} as sequence
+      former.system_id as predecessor, a.request_n, s.ed25519, ${lastSequenceOf} as sequence,
+      (select json_agg(json_build_object('kind', kind, 'given', given, 'version', version))
+        from (select distinct on (kind) kind, given, version from consent c
+          where c.registration = r.number order by kind, n desc) latest) as consents
     from association a
     join registration r on r.number = a.registration
     join system s on s.system_id = a.system_id
@@ -116,6 +121,9 @@ const lastSequenceOf = sql.part`coalesce(
 
 function sign(portal: Portal, systemId: SystemId, row: RecordRow): Promise<string> {
   const { bundle, forDocuments, record } = portal.keys;
+  // What the end user agreed to is for the system that shows the registration, not for one that was replaced.
+  const shares = row.state === 'current' && row.registration_state !== 'closed';
+  const consents = shares ? consentsInRecord(row.consents ?? []) : undefined;
   const payload: RecordPayload = {
     iss: bundle.iss,
     fingerprint: forDocuments.fingerprint,
@@ -130,6 +138,7 @@ function sign(portal: Portal, systemId: SystemId, row: RecordRow): Promise<strin
     site: { name: row.site, company: row.company, city: row.city, country: row.country },
     ...(row.integrator && { integrator: row.integrator }),
     ...(row.end_user && { end_user: row.end_user }),
+    ...(consents && { consents }),
     ...(row.predecessor && { predecessor: row.predecessor }),
     ...(row.request_n !== null && { request: row.request_n }),
     history: { n: row.history_n, hash: toBase64url(row.history_hash) },

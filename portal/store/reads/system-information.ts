@@ -1,8 +1,11 @@
+import type { Consent } from '../../../core/consents.ts';
 import type { RegistrationState, Seat } from '../../../core/permissions.ts';
 import type { Answers } from '../../../core/registration-form.ts';
 import type { Queries } from '../database.ts';
 import { type ConflictKind, type How, REQUEST_HOURS, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
+import { consentsOf } from './consents.ts';
+import { type Invitation, openInvitationOf } from './invitations.ts';
 
 /** Everything that the System information page shows. Each query joins the asker's seat: without one it finds nothing. */
 export interface SystemInformation {
@@ -25,6 +28,9 @@ export interface SystemInformation {
   current: SystemOfRegistration | undefined;
   claims: SystemOfRegistration[];
   retired: SystemOfRegistration[];
+  /** To the seat that is free. */
+  invitation: Invitation | undefined;
+  consents: Consent[];
   conflicts: { id: string; kind: ConflictKind; systemId: string; openedAt: Date }[];
   historyLength: number;
 }
@@ -76,10 +82,12 @@ export async function systemInformation(
   number: string,
   now: Date,
 ): Promise<SystemInformation | undefined> {
-  const [row, systems, conflicts] = await Promise.all([
+  const [row, systems, conflicts, invitation, consents] = await Promise.all([
     registrationRow(q, account, number),
     systemsOf(q, account, number, now),
     conflictsOf(q, account, number),
+    openInvitationOf(q, account, number, now),
+    consentsOf(q, account, number),
   ]);
   if (!row) return undefined;
   const { confirmedAt, confirmedBy, closedAt, keptNumber, keptSite, ...registration } = row;
@@ -92,6 +100,8 @@ export async function systemInformation(
     claims: systems.filter((system) => system.state === 'claimed'),
     retired: systems.filter((system) => system.state === 'retired'),
     conflicts,
+    invitation,
+    consents,
   };
 }
 

@@ -1,0 +1,147 @@
+import { randomUUID } from 'node:crypto';
+import { newInvitationCode } from '../../core/invitation-code.ts';
+import { decideInvite, INVITATION_DAYS, type Invite } from '../../core/invitations.ts';
+import { may, type Seat } from '../../core/permissions.ts';
+import { type Refused, refused } from '../../core/refusals.ts';
+import type { Account, Portal } from '../portal.ts';
+import { writeChange } from '../store/changes.ts';
+import type { Queries, Transaction } from '../store/database.ts';
+import { lock, type RegistrationFacts, registrationOf } from '../store/facts.ts';
+import { sql } from '../store/sql.ts';
+import { noticesTo } from './notices.ts';
+import { hashToken, newToken } from './sessions.ts';
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A party invites somebody to the other seat, by mail or on paper. An invitation that is open ends by that. */
+export interface InviteCommand {
+  account: Account;
+  registration: string;
+  invite: Invite;
+}
+
+export type InviteResult =
+  | {
+      outcome: 'invited';
+      registration: string;
+      invitation: string;
+      /** Of a printed one, what is printed: it is shown once, and only its hash is kept. */
+      code: string | undefined;
+    }
+  | Refused;
+
+export function invite(portal: Portal, { account, registration: number, invite }: InviteCommand): Promise<InviteResult> {
+  return portal.db.transaction(async (tx) => {
+    const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
+    if (!registration) return refused('not-among-yours');
+    return inviteIn(tx, portal, registration, account, invite);
+  });
+}
+
+/** What an invitation needs to know of a registration whose row is locked. */
+type Inviting = Pick<RegistrationFacts, 'number' | 'state' | 'site' | 'head' | 'who' | 'parties' | 'siteAdministrator'>;
+
+export async function inviteIn(
+  tx: Transaction,
+  portal: Portal,
+  registration: Inviting,
+  account: Account,
+  invite: Invite,
+): Promise<InviteResult> {
+  const at = portal.now();
+  const { number, site } = registration;
+  const decision = decideInvite({ ...registration, invite, sentToday: await sentToday(tx, number, at) });
+  if (decision.outcome === 'refused') return decision;
+  const { seat } = decision;
+  const invitation = randomUUID();
+  const code = invite.how === 'printed' ? newInvitationCode() : undefined;
+  const token = code ?? newToken();
+  const until = new Date(at.getTime() + INVITATION_DAYS * DAY_MS);
+  const facts = { site, by: account.name, organisation: account.organisation, seat, at };
+  const mail =
+    invite.how === 'mail'
+      ? await mailInvitation(tx, invite.address, { ...facts, until, path: `/invitations/${token}` }, at)
+      : null;
+  const replaced = await endOpen(tx, number, seat, at);
+  await tx.rows(sql`
+    insert into invitation (id, registration, seat, how, address, token_hash, mail, invited_by, invited_at, expires_at)
+    values (${invitation}, ${number}, ${seat}, ${invite.how}, ${invite.how === 'mail' ? invite.address : null},
+      ${hashToken(token)}, ${mail}, ${account.id}, ${at}, ${until})`);
+  await writeChange(tx, {
+    registration,
+    act: replaced ? 'invitation-replaced' : 'invited',
+    actor: account.id,
+    at,
+    about: { seat, how: invite.how },
+    ...(invite.how === 'mail' && { texts: { address: invite.address } }),
+    mails: noticesTo(registration, 'invited', { ...facts, registration: number }),
+  });
+  return { outcome: 'invited', registration: number, invitation, code };
+}
+
+async function sentToday(q: Queries, number: string, now: Date): Promise<number> {
+  const row = await q.row(sql<{ count: number }>`
+    select count(*)::int as count from invitation
+    where registration = ${number} and invited_at > ${new Date(now.getTime() - DAY_MS)}`);
+  return row?.count ?? 0;
+}
+
+/** A mail of its own, that no notice of the registration is gathered with: it goes to somebody who has no seat yet. */
+async function mailInvitation(
+  tx: Transaction,
+  address: string,
+  facts: Record<string, unknown>,
+  at: Date,
+): Promise<string> {
+  const mail = randomUUID();
+  await tx.rows(sql`
+    insert into outbox (id, recipient, address, template, facts, created_at, due_at)
+    values (${mail}, 'invited', ${address}, 'invitation', ${JSON.stringify(facts)}, ${at}, ${at})`);
+  return mail;
+}
+
+/** Ends the invitation that is open. `true`: it could still have been accepted. */
+async function endOpen(tx: Transaction, number: string, seat: Seat, at: Date): Promise<boolean> {
+  const row = await tx.row(sql<{ replaced: boolean }>`
+    update invitation
+    set ended_at = ${at}, ended_as = case when expires_at <= ${at} then 'expired' else 'replaced' end
+    where registration = ${number} and seat = ${seat} and ended_at is null
+    returning ended_as = 'replaced' as replaced`);
+  return row?.replaced ?? false;
+}
+
+export interface WithdrawCommand {
+  account: Account;
+  registration: string;
+  invitation: string;
+}
+
+export type WithdrawResult = { outcome: 'withdrawn' | 'already'; registration: string } | Refused;
+
+/** A party takes an invitation back. One that has ended by itself meanwhile needs nothing more. */
+export function withdrawInvitation(portal: Portal, command: WithdrawCommand): Promise<WithdrawResult> {
+  const { account, registration: number, invitation } = command;
+  const at = portal.now();
+  return portal.db.transaction(async (tx) => {
+    const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
+    if (!registration) return refused('not-among-yours');
+    const allowed = may('invite', registration.state, registration.who);
+    if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
+    const ended = await tx.row(sql<{ seat: Seat }>`
+      update invitation set ended_at = ${at}, ended_as = 'withdrawn'
+      where id = ${invitation} and registration = ${number} and ended_at is null returning seat`);
+    if (!ended) return { outcome: 'already', registration: number };
+    const { seat } = ended;
+    const { name, organisation } = account;
+    const facts = { site: registration.site, registration: number, by: name, organisation, seat, at };
+    await writeChange(tx, {
+      registration,
+      act: 'invitation-withdrawn',
+      actor: account.id,
+      at,
+      about: { seat },
+      mails: noticesTo(registration, 'invitation-withdrawn', facts),
+    });
+    return { outcome: 'withdrawn', registration: number };
+  });
+}
