@@ -93,6 +93,11 @@ export const PROBLEMS = {
   'confirmation-limit': { status: 409, help: 'confirmation-code-is-not-accepted' },
   'registration-closed': { status: 409, help: 'registration-is-closed' },
   'not-for-your-seat': { status: 403, help: 'not-for-your-seat' },
+  'seat-taken': { status: 409, help: 'seat-is-taken' },
+  'not-both-seats': { status: 409, help: 'seat-is-taken' },
+  'invitation-ended': { status: 404, help: 'invitation-is-not-accepted' },
+  'invitation-limit': { status: 409, help: 'invitation-is-not-accepted' },
+  'invitation-code-limit': { status: 409, help: 'invitation-is-not-accepted' },
   'access-token-limit': { status: 409, help: 'access-tokens' },
   unavailable: { status: 503, help: 'portal-cannot-do-this-now' },
   'not-found': { status: 404, help: 'system-registration-overview' },
@@ -267,6 +272,32 @@ export const API_PROBLEMS = {
     ...PROBLEMS['not-for-your-seat'],
     title: 'This is for the other party to do',
     detail: 'Nothing was changed. GET /registrations/{number} says in actions what your seat may do now.',
+  },
+  'seat-taken': {
+    ...PROBLEMS['seat-taken'],
+    title: 'Somebody has this seat already',
+    detail: 'Nobody can be invited to it. GET /registrations/{number} names the parties.',
+  },
+  'not-both-seats': {
+    ...PROBLEMS['not-both-seats'],
+    title: 'One account cannot have both seats',
+    detail: 'You have the other seat of this registration. The address or account must be somebody else’s.',
+  },
+  'invitation-ended': {
+    ...PROBLEMS['invitation-ended'],
+    title: 'This invitation cannot be used',
+    detail:
+      'It may be unknown, used, withdrawn, replaced, older than 30 days, or for another address. We do not say which.',
+  },
+  'invitation-limit': {
+    ...PROBLEMS['invitation-limit'],
+    title: 'Too many invitations today',
+    detail: 'A registration can send ten invitations in 24 hours. The newest one is still open.',
+  },
+  'invitation-code-limit': {
+    ...PROBLEMS['invitation-code-limit'],
+    title: 'Too many unknown codes today',
+    detail: 'An account has twenty tries in 24 hours. From at on there is another.',
   },
   'access-token-limit': {
     ...PROBLEMS['access-token-limit'],

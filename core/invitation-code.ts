@@ -1,8 +1,8 @@
 // The code of a printed invitation: twenty symbols, of which 86 bits are random, so that nobody finds one by trying
 // (docs/codes.md, "Invitation code"). Who has the paper may take the seat that it names, once.
 
-import { randomBytes } from './crypto.ts';
 import { toHex } from './bytes.ts';
+import { randomBytes } from './crypto.ts';
 import { type CodeReading, codeOf, INVITATION_CODE, readCode } from './typed-code.ts';
 
 /** The twenty symbols of an invitation code whose check symbols hold, upper case, without hyphens. */

@@ -46,9 +46,11 @@ function problemOf({ choice, address = '' }: InviteAnswer, taken: readonly strin
   return taken.some((one) => sameAddress(one, address)) ? 'own-address' : undefined;
 }
 
-const sameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+/** One mailbox is one address, however it is capitalised. */
+export const sameAddress = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
-const otherSeat = (seat: Seat): Seat => (seat === 'integrator' ? 'end-user' : 'integrator');
+/** The seat that an invitation of this party is to. */
+export const otherSeat = (seat: Seat): Seat => (seat === 'integrator' ? 'end-user' : 'integrator');
 
 interface InviteProposal {
   state: RegistrationState;

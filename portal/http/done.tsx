@@ -11,6 +11,7 @@ import { PaperPage } from '../pages/paper.tsx';
 import { registrationOf } from '../store/facts.ts';
 import { presentCode } from '../store/reads/codes.ts';
 import { type Done, doneOf } from '../store/reads/done.ts';
+import { openInvitationOf } from '../store/reads/invitations.ts';
 import { recordOfAssociation } from '../store/records.ts';
 import { uploadsOf } from '../store/uploads.ts';
 import { type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
@@ -30,6 +31,7 @@ export function doneRoutes(http: Http): void {
     return donePage(request, reply, visitor, {
       sent: query['sent'] !== undefined,
       edited: query['edited'] !== undefined,
+      print: query['print'] !== undefined,
     });
   });
 
@@ -99,7 +101,7 @@ export function doneRoutes(http: Http): void {
     request: FastifyRequest,
     reply: FastifyReply,
     visitor: SignedIn,
-    shown: Pick<Parameters<typeof DonePage>[0], 'sent' | 'edited' | 'refused'>,
+    shown: Pick<Parameters<typeof DonePage>[0], 'sent' | 'edited' | 'refused' | 'print'>,
     status = 200,
   ) {
     const { account, registration: number, association } = about(request, visitor);
@@ -116,9 +118,10 @@ export function doneRoutes(http: Http): void {
     // It stands no more: how things are now is said where they are.
     if (!stands(done)) return seeOther(reply, `/systems/${number}`);
 
-    const [latest, uploads, way] = await Promise.all([
+    const [latest, uploads, invitation, way] = await Promise.all([
       standingAssociation(portal.db, number, association),
       uploadsOf(portal.db, account.id, number),
+      openInvitationOf(portal.db, account.id, number, visitor.now),
       done.state === 'current' && !done.shownSince ? takeThere(http, request, account.id, { association }) : undefined,
     ]);
     const { who: seat, state, site } = registration;
@@ -134,6 +137,7 @@ export function doneRoutes(http: Http): void {
       latest,
       undo,
       uploads,
+      invitation,
       takeThere: way,
       code,
       ...shown,

@@ -1,4 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { type InviteAnswer, readInvite } from '../../core/invitations.ts';
 import { editOf, may } from '../../core/permissions.ts';
 import { refused } from '../../core/refusals.ts';
 import { type Answers, readStep, STEPS, type Step } from '../../core/registration-form.ts';
@@ -24,6 +25,8 @@ export interface Filling {
   draft: Draft | undefined;
   /** What the form shows: the draft, and under it what the registration says. */
   answers: Answers;
+  /** How the end user is invited, where the form asks for it. */
+  invite: InviteAnswer;
   /** The registration that is edited. */
   edited: { number: string; site: string; answers: Answers; answersRevision: number } | undefined;
   /** The request that is to be registered as new. */
@@ -54,12 +57,14 @@ export async function newFilling(
     brought,
     edited: undefined,
     answers: draft?.answers ?? {},
+    invite: draft?.invite ?? {},
     outline: {
       path: `/requests/${brought.id}/form`,
       before: `/requests/${brought.id}`,
       ...outlineOfNew(visitor, draft),
       system: systemOf(brought, visitor.t),
       isPrepared: false,
+      asksEndUser: seatOf(visitor.account) === 'integrator',
     },
   };
 }
@@ -99,12 +104,14 @@ export async function preparedFilling(
     brought: undefined,
     edited: undefined,
     answers: draft?.answers ?? {},
+    invite: {},
     outline: {
       path: `/prepare/${preparation}/form`,
       before: '/prepare',
       ...outlineOfNew(visitor, draft),
       system: undefined,
       isPrepared: true,
+      asksEndUser: false,
     },
   };
 }
@@ -146,6 +153,7 @@ export async function editFilling(
     brought: undefined,
     edited: { number, site, answers: registration.answers, answersRevision: registration.answersRevision },
     answers: { ...registration.answers, ...draft?.answers },
+    invite: {},
     outline: {
       path: `/systems/${number}/form`,
       before: `/systems/${number}`,
@@ -156,16 +164,26 @@ export async function editFilling(
       draftSavedAt: draft?.updatedAt,
       mayCopy: false,
       isPrepared: state === 'prepared',
+      asksEndUser: false,
     },
   };
 }
 
 /** The first step that cannot be submitted as it is. */
-export function unfinishedStep({ outline, answers }: Filling): Step | undefined {
+export function unfinishedStep({ outline, answers, invite, visitor }: Filling): Step | undefined {
+  const isUnfinished = (step: Step) =>
+    Object.keys(readStep(step, answers[step] ?? {}, COUNTRY_CODES).problems).length > 0;
   return outline.steps.find(
-    (step) => Object.keys(readStep(step, answers[step] ?? {}, COUNTRY_CODES).problems).length > 0,
+    (step) => isUnfinished(step) || (asksEndUserIn(outline, step) && !isAnswered(invite, visitor)),
   );
 }
+
+/** Who registers for somebody else is asked who that is, where the site is described. */
+export const asksEndUserIn = ({ asksEndUser }: FormOutline, step: Step): boolean =>
+  asksEndUser && step === 'installation';
+
+const isAnswered = (invite: InviteAnswer, { account }: SignedIn): boolean =>
+  readInvite(invite, [account.email]).problem === undefined;
 
 /** The page of a form that was posted by somebody who is no longer signed in. */
 function backOf(request: FastifyRequest): string {

@@ -1,5 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { isAlive } from '../../core/association.ts';
+import { type InviteAnswer, readInvite } from '../../core/invitations.ts';
 import { refused } from '../../core/refusals.ts';
 import { type Answers, copiedAnswers, readStep, type Step } from '../../core/registration-form.ts';
 import { COUNTRY_CODES } from '../countries.ts';
@@ -10,6 +11,7 @@ import { register } from '../operations/register.ts';
 import { CheckPage } from '../pages/check-answers.tsx';
 import { CopyPage } from '../pages/copy-answers.tsx';
 import { StepPage } from '../pages/form-step.tsx';
+import { INVITE, INVITE_ADDRESS } from '../pages/invite-fields.tsx';
 import { discardDraft, saveDraft } from '../store/drafts.ts';
 import { requestOf } from '../store/facts.ts';
 import { usedFor } from '../store/reads/brought.ts';
@@ -18,9 +20,17 @@ import { systemInformation } from '../store/reads/system-information.ts';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, text } from './context.tsx';
 import { donePath } from './done.tsx';
 import { notFound } from './errors.tsx';
-import { editFilling, type Filling, leaveUsed, newFilling, preparedFilling, unfinishedStep } from './filling.ts';
+import {
+  asksEndUserIn,
+  editFilling,
+  type Filling,
+  leaveUsed,
+  newFilling,
+  preparedFilling,
+  unfinishedStep,
+} from './filling.ts';
+import { pageIn } from './paging.ts';
 import { refuse } from './refuse.tsx';
-import { pageIn } from './systems.tsx';
 import type { SignedIn } from './visitor.ts';
 
 /** The registration form in steps, for a registration that is new, prepared or edited; all end in *Check your answers*. */
@@ -68,7 +78,9 @@ export function formRoutes(http: Http): void {
       const answers = filling.answers[step] ?? {};
       const isUnfinished = (request.query as Posted)['unfinished'] !== undefined;
       const problems = isUnfinished ? readStep(step, answers, COUNTRY_CODES).problems : {};
-      return leaveUsed(reply, filling) ?? send(reply, stepPage(filling, step, answers, problems));
+      const invite = inviteIn(filling, step, filling.invite);
+      const asked = invite && { answer: invite.answer, problem: isUnfinished ? invite.problem : undefined };
+      return leaveUsed(reply, filling) ?? send(reply, stepPage(filling, step, answers, problems, asked));
     });
 
     app.post(`${path}/:step`, async (request, reply) => {
@@ -76,9 +88,13 @@ export function formRoutes(http: Http): void {
       if (!filling) return reply;
       const step = await stepOf(request, reply, filling);
       if (!step) return reply;
-      const { answers, problems } = readStep(step, (request.body ?? {}) as Posted, COUNTRY_CODES);
-      if (Object.keys(problems).length > 0) return send(reply, stepPage(filling, step, answers, problems), 422);
-      await keep(request, filling, { [step]: answers });
+      const posted = (request.body ?? {}) as Posted;
+      const { answers, problems } = readStep(step, posted, COUNTRY_CODES);
+      const invite = inviteIn(filling, step, typedInvite(posted));
+      if (Object.keys(problems).length > 0 || invite?.problem) {
+        return send(reply, stepPage(filling, step, answers, problems, invite), 422);
+      }
+      await keep(request, filling, { [step]: answers }, invite?.answer);
       const { steps, path } = filling.outline;
       return seeOther(reply, `${path}/${steps[steps.indexOf(step) + 1] ?? 'check'}`);
     });
@@ -89,8 +105,9 @@ export function formRoutes(http: Http): void {
       if (!filling) return reply;
       const step = await stepOf(request, reply, filling);
       if (!step) return reply;
-      const { answers } = readStep(step, (request.body ?? {}) as Posted, COUNTRY_CODES);
-      await keep(request, filling, { [step]: answers });
+      const posted = (request.body ?? {}) as Posted;
+      const { answers } = readStep(step, posted, COUNTRY_CODES);
+      await keep(request, filling, { [step]: answers }, inviteIn(filling, step, typedInvite(posted))?.answer);
       return seeOther(reply, overviewOf(filling));
     });
   }
@@ -129,11 +146,18 @@ export function formRoutes(http: Http): void {
     }
     const unfinished = leaveUnfinished(reply, filling);
     if (unfinished) return unfinished;
-    const result = await register(portal, { account, request: brought.id, answers: chosen(answers, outline.steps) });
+    const { choice, address } = filling.invite;
+    const result = await register(portal, {
+      account,
+      request: brought.id,
+      answers: chosen(answers, outline.steps),
+      ...(outline.asksEndUser && choice === 'mail' && { invite: address }),
+    });
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { brought });
     if (draft) await discardDraft(db, account.id, draft.id);
     if (result.outcome === 'claimed') await handOutCode(portal, { account, ...result });
-    return seeOther(reply, donePath(result.registration, result.association));
+    const done = donePath(result.registration, result.association);
+    return seeOther(reply, outline.asksEndUser && choice === 'printed' ? `${done}?print` : done);
   }
 
   async function submitEdit(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<FastifyReply> {
@@ -197,11 +221,16 @@ export function formRoutes(http: Http): void {
     return undefined;
   }
 
-  function keep(request: FastifyRequest, filling: Filling, answers: Answers): Promise<void> {
+  function keep(
+    request: FastifyRequest,
+    filling: Filling,
+    answers: Answers,
+    invite?: InviteAnswer | undefined,
+  ): Promise<void> {
     const { edited, visitor, subject } = filling;
     // The revision that this very form showed: a later one may have been made since.
     const revision = edited && revisionIn(request.query);
-    return saveDraft(db, visitor.account.id, subject, { answers, revision, at: portal.now() });
+    return saveDraft(db, visitor.account.id, subject, { answers, invite, revision, at: portal.now() });
   }
 
   function stepPage(
@@ -209,18 +238,33 @@ export function formRoutes(http: Http): void {
     step: Step,
     answers: Answers[Step],
     problems: Parameters<typeof StepPage>[0]['problems'],
+    invite: Parameters<typeof StepPage>[0]['invite'],
   ) {
     const { visitor, outline } = filling;
     const page = { visitor, portalName: portal.settings.name, outline, step, answers: answers ?? {} };
-    return <StepPage {...page} {...(problems && { problems })} />;
+    return <StepPage {...page} {...(problems && { problems })} invite={invite} />;
   }
 
-  function checkPage({ visitor, outline, answers, edited, draft }: Filling) {
+  function checkPage({ visitor, outline, answers, invite, edited, draft }: Filling) {
     const changedSince = edited !== undefined && draft !== undefined && (draft.revision ?? 0) < edited.answersRevision;
-    const page = { visitor, portalName: portal.settings.name, outline, answers, before: edited?.answers, changedSince };
+    const page = {
+      visitor,
+      portalName: portal.settings.name,
+      outline,
+      answers,
+      invite,
+      before: edited?.answers,
+      changedSince,
+    };
     return <CheckPage {...page} />;
   }
 }
+
+/** How the end user is invited, read as it was typed; `undefined`: this step does not ask. */
+const inviteIn = ({ outline, visitor }: Filling, step: Step, typed: Parameters<typeof readInvite>[0]) =>
+  asksEndUserIn(outline, step) ? readInvite(typed, [visitor.account.email]) : undefined;
+
+const typedInvite = (posted: Posted) => ({ choice: posted[INVITE], address: posted[INVITE_ADDRESS] });
 
 /** Back to the first step that something is wrong with, which says what. */
 function leaveUnfinished(reply: FastifyReply, filling: Filling): FastifyReply | undefined {

@@ -11,10 +11,7 @@ export function mailAddressRoutes(http: Http): void {
     const mail = uuidOf(request, 'mail');
     const of = await addressOfMail(portal, mail);
     if (!of) return notFound(http, request, reply);
-    return send(
-      reply,
-      <MailAddressPage visitor={await visitor(http, request)} portal={portal} mail={mail} of={of} />,
-    );
+    return send(reply, <MailAddressPage visitor={await visitor(http, request)} portal={portal} mail={mail} of={of} />);
   });
 
   app.post('/mail/:mail', async (request, reply) => {

@@ -14,8 +14,8 @@ import { fileOf, keepFile, sampleRows, WRONG_ROWS_PAGE_SIZE, wrongRows } from '.
 import { labelOf, preparedFrom } from '../store/reads/prepared.ts';
 import { type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { stepsOf } from './filling.ts';
+import { pageIn } from './paging.ts';
 import { refuse } from './refuse.tsx';
-import { pageIn } from './systems.tsx';
 import type { SignedIn } from './visitor.ts';
 
 /** Registrations before there is a System ID: the ways to fill them in, from a file, and their labels. */

@@ -14,6 +14,8 @@ export interface RefusalContext {
   chosen?: string | undefined;
   /** What the request did stands no more. */
   ended?: boolean | undefined;
+  /** The secret of the invitation that they came with. */
+  invitation?: string | undefined;
   /** Through which provider, if any, they wanted to log on, and where to go on to afterwards. */
   logOn?: { provider?: { id: string; name: string }; next: string } | undefined;
 }
@@ -25,7 +27,7 @@ export async function refuse(
   reply: FastifyReply,
   visitor: Visitor,
   refusal: { code: ProblemCode; facts?: RefusalFacts },
-  { brought, chosen, ended, logOn }: RefusalContext = {},
+  { brought, chosen, ended, invitation, logOn }: RefusalContext = {},
 ): Promise<FastifyReply> {
   const { db, settings } = http.portal;
   const { code, facts = {} } = refusal;
@@ -43,6 +45,7 @@ export async function refuse(
       brought={brought}
       chosen={chosen}
       ended={ended}
+      invitation={invitation}
       logOn={logOn}
       reference={request.id}
     />

@@ -1,21 +1,22 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import { CONSENT_KINDS } from '../../core/consents.ts';
 import { may } from '../../core/permissions.ts';
 import { type RefusalCode, refused } from '../../core/refusals.ts';
+import type { Problem } from '../../ui/reader.ts';
 import { close, confirm } from '../operations/confirm.ts';
 import { settleConflict } from '../operations/conflicts.ts';
 import { undo } from '../operations/undo.ts';
 import { ClosePage } from '../pages/close.tsx';
 import { RegisteredSystemsPage } from '../pages/registered-systems.tsx';
-import { SystemPage } from '../pages/system-information.tsx';
-import { discardDraft, draftOf, openDrafts } from '../store/drafts.ts';
-import { REQUEST_HOURS } from '../store/facts.ts';
-import { presentCodes } from '../store/reads/codes.ts';
-import { HISTORY_PAGE_SIZE, historyOf } from '../store/reads/history.ts';
+import { type ConsentChoices, consentField } from '../pages/system-consents.tsx';
+import { discardDraft, openDrafts } from '../store/drafts.ts';
+import { REQUEST_HOURS, registrationOf } from '../store/facts.ts';
 import { registeredSystems, STATE_FILTERS, type StateFilter } from '../store/reads/registered-systems.ts';
 import { systemInformation } from '../store/reads/system-information.ts';
-import { uploadsOf } from '../store/uploads.ts';
 import { type Http, numberOf, type Posted, revisionIn, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
+import { pageIn } from './paging.ts';
 import { refuse } from './refuse.tsx';
+import { systemPage } from './system-page.tsx';
 import type { SignedIn } from './visitor.ts';
 
 /** Registered systems, the System information page, and what a party can do to a registration from there. */
@@ -41,15 +42,33 @@ export function systemRoutes(http: Http): void {
 
   app.get('/systems/:number', async (request, reply) => {
     const visitor = await signedIn(http, request, reply);
-    return visitor ? systemPage(request, reply, visitor) : reply;
+    return visitor ? systemPage(http, request, reply, visitor) : reply;
   });
 
   app.post('/systems/:number/confirm', async (request, reply) => {
     const visitor = await signedIn(http, request, reply, pathOf(request));
     if (!visitor) return reply;
-    const seen = revisionIn(request.body);
-    const result = await confirm(portal, { account: visitor.account, registration: numberOf(request, 'number'), seen });
-    if (result.outcome === 'changed-since') return systemPage(request, reply, visitor, true);
+    const { choices, problems } = consentsIn(request, visitor);
+    const registration = numberOf(request, 'number');
+    const known = await registrationOf(db, visitor.account.id, registration);
+    const allowed = known ? may('confirm', known.state, known.who) : 'not-among-yours';
+    // Who may not say it is told so, and not what is missing.
+    if (allowed === 'yes' && known?.state !== 'confirmed' && problems.length > 0) {
+      return systemPage(http, request, reply, visitor, { problems, choices, status: 422 });
+    }
+    const result = await confirm(portal, {
+      account: visitor.account,
+      registration,
+      seen: revisionIn(request.body),
+      consents: {
+        kinds: CONSENT_KINDS.filter((kind) => choices[kind] === 'yes'),
+        version: text((request.body as Posted | undefined)?.['version']),
+      },
+    });
+    if (result.outcome === 'changed-since') {
+      const changed = [{ text: visitor.t('confirm.changed-since') }];
+      return systemPage(http, request, reply, visitor, { problems: changed, choices, status: 409 });
+    }
     return answer(request, reply, visitor, result);
   });
 
@@ -96,23 +115,6 @@ export function systemRoutes(http: Http): void {
     return seeOther(reply, /^\d{8}$/.test(registration) ? `/systems/${registration}` : '/systems');
   });
 
-  async function systemPage(request: FastifyRequest, reply: FastifyReply, visitor: SignedIn, changedSince = false) {
-    const { id } = visitor.account;
-    const number = numberOf(request, 'number');
-    const [system, draft, uploads] = await Promise.all([
-      systemInformation(db, id, number, visitor.now),
-      draftOf(db, id, { registration: number }),
-      uploadsOf(db, id, number),
-    ]);
-    if (!system) return refuse(http, request, reply, visitor, refused('not-among-yours'));
-    const historyPage = historyPageIn(request.query as Posted, system.historyLength);
-    const [history, codes] = await Promise.all([historyOf(db, id, number, historyPage), presentCodes(db, id, number)]);
-    const sent = (request.query as Posted)['sent'] !== undefined;
-    const shown = { system, draft, uploads, codes, history, historyPage, changedSince, sent };
-    const page = <SystemPage visitor={visitor} portalName={portalName} {...shown} />;
-    return send(reply, page, changedSince ? 409 : 200);
-  }
-
   /** Every act here ends where it began: on the page that shows how things stand now. */
   function answer(
     request: FastifyRequest,
@@ -125,6 +127,19 @@ export function systemRoutes(http: Http): void {
   }
 }
 
+/** What was answered to the two questions; each has to be answered, with yes or no. */
+function consentsIn(request: FastifyRequest, { t }: SignedIn): { choices: ConsentChoices; problems: Problem[] } {
+  const posted = (request.body ?? {}) as Posted;
+  const choices: ConsentChoices = {};
+  const problems: Problem[] = [];
+  for (const kind of CONSENT_KINDS) {
+    const typed = posted[consentField(kind)];
+    if (typed === 'yes' || typed === 'no') choices[kind] = typed;
+    else problems.push({ field: consentField(kind), text: t(`consent.choose.${kind}`) });
+  }
+  return { choices, problems };
+}
+
 /** The page that a form of the System information page stands on. */
 const pathOf = (request: FastifyRequest): string => `/systems/${numberOf(request, 'number')}`;
 
@@ -134,18 +149,4 @@ export function narrowedBy(query: Posted): { search: string; state: StateFilter 
     search: text(query['q']).trim(),
     state: STATE_FILTERS.find((known) => known === query['state']),
   };
-}
-
-const MOST_PAGES = 1_000_000;
-
-/** Which page of a list is asked for; what is no number is the first. */
-export function pageIn(query: Posted): number {
-  const page = Number(text(query['page']));
-  return Number.isSafeInteger(page) ? Math.min(Math.max(page, 1), MOST_PAGES) : 1;
-}
-
-function historyPageIn(query: Posted, length: number): number | undefined {
-  if (query['history'] === 'all') return undefined;
-  const last = Math.max(1, Math.ceil(length / HISTORY_PAGE_SIZE));
-  return Math.min(pageIn({ page: query['history'] }), last);
 }

@@ -92,7 +92,10 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   }
 
   function kindsOf(kinds: string): string {
-    return kinds.split(' ').map((kind) => t(`consent.${kind}.short`)).join(', ');
+    return kinds
+      .split(' ')
+      .map((kind) => t(`consent.${kind}.short`))
+      .join(', ');
   }
 
   function reasonOf(facts: Notice['facts'], recipient: Notice['recipient']): string {

@@ -2,6 +2,7 @@ import { accessTokens } from './en/access-tokens.ts';
 import { apiReference } from './en/api-reference.ts';
 import { association } from './en/association.ts';
 import { common } from './en/common.ts';
+import { consents } from './en/consents.ts';
 import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
 import { mailAddress } from './en/mail-address.ts';
@@ -10,6 +11,7 @@ import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
 import { refusals } from './en/refusals.ts';
+import { seats } from './en/seats.ts';
 import { systems } from './en/systems.ts';
 import { uploads } from './en/uploads.ts';
 
@@ -21,6 +23,8 @@ export const en = {
   ...association,
   ...refusals,
   ...systems,
+  ...seats,
+  ...consents,
   ...forms,
   ...offline,
   ...prepared,

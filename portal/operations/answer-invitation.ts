@@ -96,7 +96,8 @@ function answering<Done>(
         registrationUnasked(tx, row.registration),
       ]);
       const answer = await answerTo(portal, tx, command, now, registration);
-      if (answer.outcome !== 'may' || !registration) return answer.outcome === 'may' ? refused('invitation-ended') : answer;
+      if (answer.outcome !== 'may' || !registration)
+        return answer.outcome === 'may' ? refused('invitation-ended') : answer;
       await tx.rows(sql`
         update invitation set ended_at = ${portal.now()}, ended_as = ${endedAs} where id = ${row.id} and ended_at is null`);
       return then(tx, registration, answer.seat);

@@ -25,7 +25,12 @@ export async function expireInvitations(portal: Pick<Portal, 'db' | 'now'>): Pro
         actor: undefined,
         at,
         about: { seat },
-        mails: noticesTo(registration, 'invitation-expired', { site: registration.site, registration: number, seat, at }),
+        mails: noticesTo(registration, 'invitation-expired', {
+          site: registration.site,
+          registration: number,
+          seat,
+          at,
+        }),
       });
     });
   }

@@ -30,7 +30,10 @@ export type InviteResult =
     }
   | Refused;
 
-export function invite(portal: Portal, { account, registration: number, invite }: InviteCommand): Promise<InviteResult> {
+export function invite(
+  portal: Portal,
+  { account, registration: number, invite }: InviteCommand,
+): Promise<InviteResult> {
   return portal.db.transaction(async (tx) => {
     const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
     if (!registration) return refused('not-among-yours');

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { randomDigits } from '../../core/crypto.ts';
-import type { Invite } from '../../core/invitations.ts';
+import { sameAddress } from '../../core/invitations.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import { decideRegistration } from '../../core/register.ts';
 import type { Answers } from '../../core/registration-form.ts';
@@ -19,39 +19,24 @@ export interface RegisterCommand {
   account: Account;
   request: string;
   answers: Answers;
-  /** Who is to take the other seat, if that is known. */
-  invite?: Invite | undefined;
+  /** The address of who is to take the other seat, if that is known. */
+  invite?: string | undefined;
 }
 
 export type RegisterResult =
-  | {
-      outcome: 'registered' | 'claimed' | 'already';
-      registration: string;
-      association: string;
-      /** Of a printed invitation: see `InviteResult`. */
-      invitationCode?: string | undefined;
-    }
+  | { outcome: 'registered' | 'claimed' | 'already'; registration: string; association: string }
   | Refused;
 
 /** A number that is taken, or a System ID that somebody else registered in between: looks again. */
 export function register(portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
-  return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command))).catch((error: unknown) => {
-    if (error instanceof RefusedAfterwards) return error.refusal;
-    throw error;
-  });
-}
-
-/** What was written before it is not to stand. */
-class RefusedAfterwards extends Error {
-  readonly refusal: Refused;
-  constructor(refusal: Refused) {
-    super(refusal.code);
-    this.refusal = refusal;
-  }
+  return lookingAgain(() => portal.db.transaction((tx) => registerIn(tx, portal, command)));
 }
 
 async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
-  const { account, answers } = command;
+  const { account, answers, invite: address } = command;
+  if (address !== undefined && sameAddress(address, account.email)) {
+    return refused('not-both-seats', { seat: seatOf(account) });
+  }
   const at = portal.now();
   const brought = await requestOf(tx, account.id, command.request, at);
   if (!brought?.proceededAt) return refused('request-expired');
@@ -125,9 +110,10 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
       brought.systemId,
       at,
     );
-  if (!command.invite) return { outcome: decision.outcome, registration: number, association };
-  const made = { number, state: 'registered' as const, site, head, who: seat, ...recipients };
-  const invited = await inviteIn(tx, portal, made, account, command.invite);
-  if (invited.outcome === 'refused') throw new RefusedAfterwards(invited);
-  return { outcome: decision.outcome, registration: number, association, invitationCode: invited.code };
+  if (address !== undefined) {
+    const made = { number, state: 'registered' as const, site, head, who: seat, ...recipients };
+    const invited = await inviteIn(tx, portal, made, account, { how: 'mail', address });
+    if (invited.outcome === 'refused') throw new Error(`A new registration cannot invite: ${invited.code}`);
+  }
+  return { outcome: decision.outcome, registration: number, association };
 }

@@ -1,3 +1,4 @@
+import type { InviteAnswer } from '../../core/invitations.ts';
 import type { Answers } from '../../core/registration-form.ts';
 import { Acts, Button, Form, Go, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
@@ -6,12 +7,15 @@ import { AnswersOf } from './answers.tsx';
 import type { FormOutline } from './form-step.tsx';
 import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
+import { INVITE } from './invite-fields.tsx';
 
 interface CheckPageProps {
   visitor: SignedIn;
   portalName: string;
   outline: FormOutline;
   answers: Answers;
+  /** How the end user is invited, where the form asks for it. */
+  invite: InviteAnswer;
   /** What a registration that is edited says now. */
   before: Answers | undefined;
   /** It was changed after the form was begun: what is submitted here replaces that, with it in sight. */
@@ -19,7 +23,7 @@ interface CheckPageProps {
 }
 
 /** *Check your answers*: everything read back, with a way to each of it, before it counts. */
-export function CheckPage({ visitor, portalName, outline, answers, before, changedSince }: CheckPageProps) {
+export function CheckPage({ visitor, portalName, outline, answers, invite, before, changedSince }: CheckPageProps) {
   const { t } = visitor;
   const { path, steps, system, revision } = outline;
   return (
@@ -48,6 +52,7 @@ export function CheckPage({ visitor, portalName, outline, answers, before, chang
           </Acts>
         </Section>
       ))}
+      {outline.asksEndUser && <EndUser visitor={visitor} path={path} invite={invite} />}
       <Section heading={t('check.submit')}>
         <p>{t(before ? 'check.edit' : outline.isPrepared ? 'check.prepared' : 'check.new')}</p>
         <Form action={`${path}/check`} hidden={{ revision: revision?.toString() }}>
@@ -60,3 +65,25 @@ export function CheckPage({ visitor, portalName, outline, answers, before, chang
     </Frame>
   );
 }
+
+/** Who is to get the end user's seat: an address stands alone and large, because its reader can take the seat. */
+const EndUser = ({ visitor: { t }, path, invite }: { visitor: SignedIn; path: string; invite: InviteAnswer }) => (
+  <Section heading={t('invite.end-user')}>
+    {invite.choice === 'mail' ? (
+      <>
+        <p class="alone">{invite.address}</p>
+        <p>{t('check.end-user.question')}</p>
+      </>
+    ) : (
+      <p>{t(invite.choice === 'printed' ? 'check.end-user.printed' : 'check.end-user.unknown')}</p>
+    )}
+    <Acts>
+      <LinkButton
+        href={`${path}/installation#${INVITE}`}
+        object={t('check.change-object', { step: t('invite.end-user') })}
+      >
+        {t('check.change')}
+      </LinkButton>
+    </Acts>
+  </Section>
+);

@@ -10,8 +10,10 @@ import type { TakeThere } from '../http/way-back.ts';
 import type { RegistrationFacts } from '../store/facts.ts';
 import type { PresentCode } from '../store/reads/codes.ts';
 import type { Done } from '../store/reads/done.ts';
+import type { Invitation } from '../store/reads/invitations.ts';
 import type { UploadNote } from '../store/uploads.ts';
 import { Frame } from './frame.tsx';
+import { INVITE } from './invite-fields.tsx';
 import { namesOfTold } from './people.ts';
 import {
   AtTheServer,
@@ -35,6 +37,10 @@ interface DoneProps {
   undo: UndoOutcome;
   /** Where its request came together with others. */
   uploads: readonly UploadNote[];
+  /** To the end user's seat, or the integrator's, if one is open. */
+  invitation: Invitation | undefined;
+  /** An invitation is to be printed: so its integrator said in the form. */
+  print?: boolean;
   /** Only in the browser that brought the request, and while the server has not fetched it. */
   takeThere: TakeThere | undefined;
   /** The newest one that was handed out for it. */
@@ -74,6 +80,7 @@ export function DonePage(props: DoneProps) {
         {!(edited && !isClaim) && <Arrival {...props} />}
         <ByHand {...props} />
       </WaitFor>
+      <EndUser {...props} />
       <Then {...props} />
     </Frame>
   );
@@ -251,6 +258,39 @@ const TakeItThere = ({ t, takeThere: { url, host } }: { t: SignedIn['t']; takeTh
     <p class="hint">{t('done.take.cannot')}</p>
   </>
 );
+
+/** After a new registration: who is the end user, or what to do so that there is one. */
+function EndUser({ visitor: { t }, registration, done, invitation, print }: DoneProps) {
+  const { number, who, parties } = registration;
+  if (!done.asNew || who !== 'integrator' || parties.some(({ seat }) => seat === 'end-user')) return null;
+  return (
+    <Section heading={t('done.end-user.heading')}>
+      {invitation?.address ? (
+        <p>
+          {t.rich('done.end-user.invited', {
+            address: <b>{invitation.address}</b>,
+            until: <When at={invitation.expiresAt} />,
+          })}
+        </p>
+      ) : (
+        <>
+          <p>{t('done.end-user.nobody')}</p>
+          {print ? (
+            <Form action={`/systems/${number}/invitations`} hidden={{ [INVITE]: 'printed' }}>
+              <Acts>
+                <Button>{t('done.end-user.print')}</Button>
+              </Acts>
+            </Form>
+          ) : (
+            <Acts>
+              <LinkButton href={`/systems/${number}#invite`}>{t('done.end-user.invite')}</LinkButton>
+            </Acts>
+          )}
+        </>
+      )}
+    </Section>
+  );
+}
 
 function Then(props: DoneProps) {
   const { visitor, registration, done, uploads } = props;

@@ -1,3 +1,4 @@
+import { INVITE_CHOICES, type InviteAnswer, type InviteProblem } from '../../core/invitations.ts';
 import type { RefusalCode } from '../../core/refusals.ts';
 import { askedIn, FORM, type Step, type StepAnswers, type StepReading } from '../../core/registration-form.ts';
 import { Acts, Button, Form, Go, Links } from '../../ui/components/actions.tsx';
@@ -7,6 +8,7 @@ import type { SignedIn } from '../http/visitor.ts';
 import { FieldOf } from './form-field.tsx';
 import { problemText, stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
+import { InviteFields, inviteProblem } from './invite-fields.tsx';
 
 /** The form that somebody is in: a new registration, one that is prepared, or one that is edited. */
 export interface FormOutline {
@@ -26,6 +28,8 @@ export interface FormOutline {
   mayCopy: boolean;
   /** The registration has no System ID yet, so the form asks which server is planned. */
   isPrepared: boolean;
+  /** Whether the step of the installation asks who the end user is. */
+  asksEndUser: boolean;
 }
 
 interface StepPageProps {
@@ -35,9 +39,11 @@ interface StepPageProps {
   step: Step;
   answers: StepAnswers;
   problems?: StepReading['problems'];
+  /** How the end user is invited, and what is wrong with that; none where this step does not ask. */
+  invite?: { answer: InviteAnswer; problem: InviteProblem | undefined } | undefined;
 }
 
-export function StepPage({ visitor, portalName, outline, step, answers, problems = {} }: StepPageProps) {
+export function StepPage({ visitor, portalName, outline, step, answers, problems = {}, invite }: StepPageProps) {
   const { t } = visitor;
   const { path, steps, locked, revision, draftSavedAt } = outline;
   const at = steps.indexOf(step);
@@ -50,10 +56,13 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
       portalName={portalName}
       heading={stepTitle(visitor, step)}
       {...(outline.system && { system: outline.system })}
-      problems={asked.flatMap((field) => {
-        const problem = problems[field.name];
-        return problem ? [{ field: field.name, text: problemText(visitor, step, field, problem) }] : [];
-      })}
+      problems={[
+        ...asked.flatMap((field) => {
+          const problem = problems[field.name];
+          return problem ? [{ field: field.name, text: problemText(visitor, step, field, problem) }] : [];
+        }),
+        ...(invite?.problem ? [inviteProblem(visitor, 'end-user', invite.problem)] : []),
+      ]}
     >
       <p class="hint">
         {t('form.step', { n: at + 1, of: steps.length + 1 })} · <RequiredNote visitor={visitor} step={step} />
@@ -70,6 +79,7 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
         {asked.map((field) => (
           <FieldOf visitor={visitor} step={step} field={field} answers={answers} />
         ))}
+        {invite && <InviteFields visitor={visitor} seat="end-user" choices={INVITE_CHOICES} answer={invite.answer} />}
         <Acts>
           <Go>{t('form.continue')}</Go>
           <Button formaction={`${action}/draft${query}`}>{t('form.save-draft')}</Button>

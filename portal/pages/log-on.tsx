@@ -36,6 +36,11 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
       width="logon"
       problems={logOnProblems(problem, t)}
     >
+      {next.startsWith('/invitations/') && (
+        <Inset>
+          <p>{t('log-on.invited')}</p>
+        </Inset>
+      )}
       {carried && <CarriedInset visitor={visitor} carried={carried} />}
       {provider && (
         <Acts>

@@ -51,6 +51,7 @@ const everything = {
   brought,
   chosen: '10203040',
   ended: true,
+  invitation: 'a-secret',
   logOn: { provider: { id: 'exchange', name: 'Buildings Exchange' }, next: '/requests/1/proceed' },
   registration: {
     number: '48172065',
@@ -67,6 +68,7 @@ const nothing = {
   brought: undefined,
   chosen: undefined,
   ended: undefined,
+  invitation: undefined,
   logOn: undefined,
   registration: undefined,
 };

@@ -24,6 +24,8 @@ export interface RefusalProps {
   brought: BroughtRequest | undefined;
   chosen: string | undefined;
   ended: boolean | undefined;
+  /** The secret of the invitation that somebody came with. */
+  invitation: string | undefined;
   /** Through which provider, if any, somebody wanted to log on, and where to go on to. */
   logOn: { provider?: { id: string; name: string }; next: string } | undefined;
   /** Finds the request in the portal's log. */
@@ -263,6 +265,48 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     title: t('refusal.not-for-your-seat.title'),
     texts: [t('refusal.not-for-your-seat.text'), t('refusal.not-for-your-seat.way-out')],
     ways: [...open(registration, t), { href: '/systems', words: t('refusal.go.systems') }],
+  }),
+
+  'seat-taken': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.seat-taken.title'),
+    texts: [t('refusal.seat-taken.text')],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'not-both-seats': ({ visitor: { t }, facts, registration }) => ({
+    title: t('refusal.not-both-seats.title'),
+    texts: [t('refusal.not-both-seats.text', { seat: facts.seat ?? 'integrator' })],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'invitation-ended': ({ visitor: { t, account }, invitation }) => ({
+    title: t('refusal.invitation-ended.title'),
+    texts: [
+      t('refusal.invitation-ended.text'),
+      ...(account ? [t('refusal.invitation-ended.way-out', { email: account.email })] : []),
+    ],
+    ways: [
+      ...(invitation
+        ? [{ post: `/invitations/${invitation}/another-account`, hidden: {}, words: t('refusal.go.another-account') }]
+        : []),
+      { href: '/invitations', words: t('refusal.invitation-ended.type') },
+      { href: '/systems', words: t('refusal.go.systems') },
+    ],
+  }),
+
+  'invitation-limit': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.invitation-limit.title'),
+    texts: [t('refusal.invitation-limit.text')],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'invitation-code-limit': ({ visitor: { t }, facts }) => ({
+    title: t('refusal.invitation-code-limit.title'),
+    texts: [
+      t('refusal.invitation-code-limit.text'),
+      ...(facts.at ? [t.rich('refusal.invitation-code-limit.when', { at: at(facts) })] : []),
+    ],
+    ways: [{ href: '/systems', words: t('refusal.go.systems') }],
   }),
 
   'undo-expired': ({ visitor: { t }, facts, registration }) => ({

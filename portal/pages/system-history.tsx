@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { REASONS } from '../../core/association.ts';
+import { CONSENT_KINDS } from '../../core/consents.ts';
 import { STEPS } from '../../core/registration-form.ts';
 import { shortId } from '../../core/system-id.ts';
 import { Links } from '../../ui/components/actions.tsx';
@@ -45,10 +46,26 @@ export function HistoryOf({ visitor, system, entries, page }: HistoryProps) {
   );
 }
 
+/** What the words for an act need: which seat it is about, or what is shared. */
 function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
-  if (act !== 'seat-taken') return t(`history.act.${act}`);
-  const seat = t(about['seat'] === 'end-user' ? 'system.end-user' : 'system.integrator');
-  return t('history.act.seat-taken', { seat });
+  switch (act) {
+    case 'seat-taken':
+    case 'invited':
+    case 'invitation-replaced':
+    case 'invitation-withdrawn':
+    case 'invitation-refused':
+    case 'invitation-expired':
+      return t(`history.act.${act}`, {
+        seat: t(about['seat'] === 'end-user' ? 'system.end-user' : 'system.integrator'),
+      });
+    case 'consented':
+    case 'consent-withdrawn': {
+      const kinds = CONSENT_KINDS.filter((kind) => String(about['kinds']).split(' ').includes(kind));
+      return t(`history.act.${act}`, { kinds: kinds.map((kind) => t(`consent.${kind}.short`)).join(', ') });
+    }
+    default:
+      return t(`history.act.${act}`);
+  }
 }
 
 function More({ visitor, entry }: { visitor: SignedIn; entry: PastEntry }) {
@@ -71,12 +88,16 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const { t } = visitor;
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
-  const { system_id, former, how, by, into, fresh, steps, reason } = about;
+  const { system_id, former, how, by, into, fresh, steps, reason, version } = about;
+  const { address } = texts;
   return [
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
     former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
     how === 'typed' && t('history.typed'),
     how === 'file' && t('history.file'),
+    how === 'printed' && t('history.printed'),
+    address !== undefined && t('history.invited', { address }),
+    version !== undefined && t('history.consent-version', { version: String(version) }),
     by === 'confirmation-code' && t('history.by-code'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),

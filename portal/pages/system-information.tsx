@@ -1,9 +1,11 @@
+import { CONSENT_VERSION } from '../../core/consents.ts';
 import { may } from '../../core/permissions.ts';
 import { STEPS } from '../../core/registration-form.ts';
 import { Acts, Button, Form, Go, GoLink, LinkButton } from '../../ui/components/actions.tsx';
 import { Inset, Section } from '../../ui/components/blocks.tsx';
 import { Facts } from '../../ui/components/lists.tsx';
 import { RegistrationNumber, When } from '../../ui/components/when.tsx';
+import type { Again } from '../http/system-page.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import type { Draft } from '../store/drafts.ts';
 import type { PastEntry } from '../store/reads/history.ts';
@@ -14,8 +16,10 @@ import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
 import { ClaimsOf, type Codes, CurrentByHand, UndoOf } from './system-associations.tsx';
 import { ConflictsOf } from './system-conflicts.tsx';
+import { AskForConsents, type ConsentChoices, ConsentsOf } from './system-consents.tsx';
 import { factsOf } from './system-facts.tsx';
 import { HistoryOf } from './system-history.tsx';
+import { FreeSeat } from './system-seats.tsx';
 import { UploadedTogether } from './uploaded-together.tsx';
 import { whyNot } from './why-not.ts';
 
@@ -32,10 +36,12 @@ interface SystemPageProps extends SystemProps {
   history: PastEntry[];
   /** Which page of the history is shown; `undefined`: all of it. */
   historyPage: number | undefined;
-  /** Somebody changed the details between the look at them and *These details are correct*. */
-  changedSince?: boolean;
+  /** A form of the page that has to be sent once more. */
+  again?: Again | undefined;
   /** A registration code was just sent to the reader. */
   sent?: boolean;
+  /** The reader has just accepted the invitation to it. */
+  accepted?: boolean;
 }
 
 /** The System information page: how things stand, what one can do about it, and all that happened. */
@@ -46,8 +52,9 @@ export function SystemPage({
   codes,
   history,
   historyPage,
-  changedSince,
+  again,
   sent,
+  accepted,
   ...props
 }: SystemPageProps) {
   const { visitor, system } = props;
@@ -62,22 +69,29 @@ export function SystemPage({
       {...(shown && {
         system: { systemId: shown.systemId, ...(shown.server.name && { label: shown.server.name }) },
       })}
-      problems={changedSince ? [{ text: t('confirm.changed-since') }] : []}
+      problems={again?.problems ?? []}
     >
       {sent && <p role="status">{t('code.sent', { email: visitor.account.email })}</p>}
+      {accepted && (
+        <p role="status">
+          {t('invitation.accepted')} {system.seat === 'end-user' && !system.confirmed && t('invitation.correct')}
+        </p>
+      )}
       {system.state === 'merged' && <LeadsOn {...props} />}
       {draft && <OpenDraftOf {...props} draft={draft} />}
       <ConflictsOf {...props} />
       <ClaimsOf {...props} codes={codes} />
       <Facts facts={factsOf(props)} />
       <Edits {...props} />
+      <FreeSeat {...props} inviting={again?.inviting} />
       <UploadedTogether visitor={visitor} uploads={uploads} />
       {STEPS.map((step) => (
         <Section heading={stepTitle(visitor, step)}>
           <GivenAnswersOf visitor={visitor} step={step} answers={system.answers[step]} />
         </Section>
       ))}
-      <Correct {...props} />
+      <Correct {...props} choices={again?.choices ?? {}} />
+      <ConsentsOf {...props} />
       <CurrentByHand {...props} codes={codes} />
       <UndoOf {...props} />
       <Close {...props} />
@@ -149,7 +163,7 @@ function Edits({ visitor, system }: SystemProps) {
 }
 
 /** *These details are correct*: an act of its own, under the details that it is about. */
-function Correct({ visitor, system }: SystemProps) {
+function Correct({ visitor, system, choices }: SystemProps & { choices: ConsentChoices }) {
   const { t } = visitor;
   const { number, state, seat, revision, confirmed, parties } = system;
   if (confirmed) return null;
@@ -158,7 +172,8 @@ function Correct({ visitor, system }: SystemProps) {
   return (
     <Section heading={t('confirm.heading')}>
       <p>{seat === 'end-user' ? t('confirm.text', { integrator }) : t('confirm.for-end-user')}</p>
-      <Form action={`/systems/${number}/confirm`} hidden={{ revision: String(revision) }}>
+      <Form action={`/systems/${number}/confirm`} hidden={{ revision: String(revision), version: CONSENT_VERSION }}>
+        {allowed === 'yes' && <AskForConsents visitor={visitor} choices={choices} />}
         <Acts>
           {allowed === 'yes' ? (
             <Go>{t('confirm.button')}</Go>

@@ -41,6 +41,9 @@ function notForYourSeat(
       return t('why-not.edit-warranty');
     case 'confirm':
       return t(state === 'prepared' ? 'why-not.confirm-prepared' : 'why-not.confirm');
+    case 'consent':
+    case 'withdraw-consent':
+      return t('why-not.consent');
     case 'close':
       return t('why-not.close');
     case 'undo':

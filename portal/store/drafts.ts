@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { InviteAnswer } from '../../core/invitations.ts';
 import type { Answers } from '../../core/registration-form.ts';
 import type { Queries } from './database.ts';
 import { type Part, sql } from './sql.ts';
@@ -18,6 +19,8 @@ export interface Draft {
   id: string;
   /** The steps that were filled in, right or wrong: as they were typed. */
   answers: Answers;
+  /** How the other party of a new registration is invited, as it was typed. */
+  invite: InviteAnswer | null;
   /** Of the registration that is edited, when the draft was begun. */
   revision: number | null;
   updatedAt: Date;
@@ -25,7 +28,7 @@ export interface Draft {
 
 export function draftOf(q: Queries, account: string, subject: Subject): Promise<Draft | undefined> {
   return q.row(sql<Draft>`
-    select id, answers, revision, updated_at as "updatedAt" from draft
+    select id, answers, invite, revision, updated_at as "updatedAt" from draft
     where account = ${account} and system_id is not distinct from ${subject.systemId ?? null}
       and registration is not distinct from ${subject.registration ?? null}
       and preparation is not distinct from ${subject.preparation ?? null}`);
@@ -35,26 +38,28 @@ export function draftOf(q: Queries, account: string, subject: Subject): Promise<
 export async function saveDraft(q: Queries, account: string, subject: Subject, saved: SavedDraft): Promise<void> {
   await q.rows(sql`
     ${draftIn(account, subject, saved)}
-    set answers = draft.answers || excluded.answers, updated_at = excluded.updated_at`);
+    set answers = draft.answers || excluded.answers, invite = coalesce(excluded.invite, draft.invite),
+      updated_at = excluded.updated_at`);
 }
 
 /** The whole draft in place of the one before, begun now. */
 export async function replaceDraft(q: Queries, account: string, subject: Subject, saved: SavedDraft): Promise<void> {
   await q.rows(sql`
     ${draftIn(account, subject, saved)}
-    set answers = excluded.answers, revision = excluded.revision, updated_at = excluded.updated_at`);
+    set answers = excluded.answers, invite = excluded.invite, revision = excluded.revision, updated_at = excluded.updated_at`);
 }
 
 interface SavedDraft {
   answers: Answers;
+  invite?: InviteAnswer | undefined;
   revision?: number | undefined;
   at: Date;
 }
 
 function draftIn(account: string, { systemId, registration, preparation }: Subject, saved: SavedDraft): Part {
-  return sql.part`insert into draft (id, account, system_id, registration, preparation, answers, revision, updated_at)
+  return sql.part`insert into draft (id, account, system_id, registration, preparation, answers, invite, revision, updated_at)
     values (${randomUUID()}, ${account}, ${systemId ?? null}, ${registration ?? null}, ${preparation ?? null},
-      ${JSON.stringify(saved.answers)}, ${saved.revision ?? null}, ${saved.at})
+      ${JSON.stringify(saved.answers)}, ${saved.invite ? JSON.stringify(saved.invite) : null}, ${saved.revision ?? null}, ${saved.at})
     on conflict on constraint one_draft_for_each do update`;
 }
 

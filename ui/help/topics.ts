@@ -9,6 +9,7 @@ export const tasks = [
   'system-association-page',
   'system-information-page',
   'undo-or-move-an-association',
+  'invite-the-other-party',
   'prepare-registrations',
   'access-tokens',
 ] as const;
@@ -23,6 +24,8 @@ export const failures = [
   'not-among-your-systems',
   'registered-as-new',
   'not-for-your-seat',
+  'invitation-is-not-accepted',
+  'seat-is-taken',
   'registered-system-looks-unregistered',
   'system-id-was-replaced',
   'two-copies-of-a-system',

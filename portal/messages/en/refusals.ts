@@ -107,6 +107,25 @@ export const refusals = {
     'The end user says that the details are correct, and closes a confirmed registration. The integrator keeps the warranty. Only who made an association and the end user can undo it.',
   'refusal.not-for-your-seat.way-out': 'Nothing was changed. The System information page says who the parties are.',
 
+  'refusal.seat-taken.title': 'Somebody has this seat already',
+  'refusal.seat-taken.text': 'Nobody can be invited to a seat that is taken. Nothing was changed.',
+  'refusal.not-both-seats.title': 'You have the other seat',
+  'refusal.not-both-seats.text':
+    'You are the {seat, select, integrator {integrator} other {end user}} of this registration. The other seat is for somebody else. Nothing was changed.',
+  'refusal.invitation-ended.title': 'This invitation cannot be used',
+  'refusal.invitation-ended.text':
+    'It may be used, withdrawn, replaced, older than 30 days, or for another address than that of your account. We do not say which. Nothing was changed.',
+  'refusal.invitation-ended.way-out':
+    'You are logged on as {email}. If the invitation was mailed to another address, use the account of that address. Otherwise ask who invited you to do it again.',
+  'refusal.invitation-ended.type': 'Type the code of an invitation',
+  'refusal.invitation-limit.title': 'Too many invitations today',
+  'refusal.invitation-limit.text':
+    'A registration can send ten invitations in 24 hours. Nothing was changed. The newest one is still open.',
+  'refusal.invitation-code-limit.title': 'Too many unknown codes today',
+  'refusal.invitation-code-limit.text':
+    'An account has twenty tries in 24 hours. Nothing was changed. Compare the code with the paper, character by character.',
+  'refusal.invitation-code-limit.when': 'The next try is possible from {at} on.',
+
   'refusal.undo-expired.title': 'It can no longer be undone',
   'refusal.undo-expired.text': 'The 72 hours ended on {at}. Associate the right System ID instead.',
   'refusal.undo-expired.associate': 'Associate the right System ID',

@@ -132,6 +132,32 @@ A registration has two seats, the integrator and the end user. Some acts belong 
 Ask the other party. Their name stands on the System Information Page. Nothing was changed by your try.
 `,
   },
+  'invitation-is-not-accepted': {
+    title: 'An invitation is not accepted',
+    text: `
+An invitation works once, for 30 days, and only for whom it was meant. Whatever is wrong with it, the portal gives one answer, so that nobody learns anything from it.
+
+- **It was mailed**: log on with the account of that very address. If you have none, create an account with that address.
+- **It is on paper**: type the 20 characters of its code. A mistyped code costs nothing. After twenty unknown codes in a day an account waits until the next day.
+- **It is older than 30 days**, was taken back, or there is a newer one: use the newest one.
+- **Somebody accepted it already**: one of your colleagues may have the seat.
+
+Otherwise ask who invited you. They can invite you again on the System Information Page, which ends the invitation before it. A registration can send ten invitations a day.
+`,
+  },
+
+  'seat-is-taken': {
+    title: 'A seat is taken',
+    text: `
+A registration has two seats, the integrator and the end user. Each is held by one account, and one account never holds both.
+
+- **Somebody has the seat already**: the System Information Page names both parties. Nobody else can be invited to a seat that is taken.
+- **You have the other seat**: the invitation is for somebody else. Pass it on, or invite the right address on the System Information Page.
+
+Nothing was changed by your try.
+`,
+  },
+
   'registered-system-looks-unregistered': {
     title: 'A registered system looks unregistered',
     text: `

@@ -281,6 +281,23 @@ The portal undoes the one and makes the other in one step.
 A claim that no system has confirmed yet can be withdrawn at any time: choose **Withdraw**. Nothing else had changed by it.
 `,
   },
+  'invite-the-other-party': {
+    title: 'Invite the Other Party',
+    text: `
+A registration has two seats. Whoever registers a system has one of them, and invites the other party to take the other.
+
+- **Invite by e-mail**: the mail has a link. Only an account that has verified that very address can accept. Look at the address twice: its reader gets the seat.
+- **Print an invitation**: the sheet has a code and a QR code. Whoever has the sheet can accept once, so give it to the right person.
+- **Not known yet**: leave it, and invite later on the System Information Page.
+
+Until the end user has accepted, the registration counts as *not reachable*: notices go to the integrator and to the site administrator only.
+
+An invitation works for 30 days. You can withdraw it, and another one ends it. Before it is accepted, its reader sees the site and who invites, and nothing else.
+
+Whoever accepts as end user looks at the details, corrects them, and says *These details are correct*. On the same page they agree to share system information and personal information, or decline. Each can be withdrawn at any time on the System Information Page.
+`,
+  },
+
   'prepare-registrations': {
     title: 'Prepare Registrations before the Visit',
     text: `
