@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { CONSENT_VERSION } from '../core/consents.ts';
 import type { CONTRACT, OperationId } from './contract/index.ts';
 
 /** A body for each operation that takes one, as the OpenAPI document and the reference page show it. */
@@ -14,6 +15,7 @@ type Bodies = {
 const request = '0b9d5b3e-5b0e-4d5c-9a0f-3d1f0d8f7a11';
 const association = '7f1c2a90-1c55-4c55-8a3e-6d0c7b1e2f33';
 const number = '48172065';
+const INVITATION = '86Q81-7H4SZ-1FHN3-P9K4H';
 
 export const EXAMPLES: Bodies = {
   editAccount: { language: 'de' },
@@ -55,7 +57,13 @@ export const EXAMPLES: Bodies = {
   },
   undo: { registration: number, association },
   merge: { fresh: '10203040', kept: number },
-  confirm: { registration: number },
+  confirm: { registration: number, consents: { kinds: ['system'], version: CONSENT_VERSION } },
+  invite: { registration: number, address: 'ida@northfield.example' },
+  withdrawInvitation: { registration: number, invitation: association },
+  lookAtInvitation: { invitation: INVITATION },
+  acceptInvitation: { invitation: INVITATION },
+  refuseInvitation: { invitation: INVITATION },
+  changeConsent: { registration: number, kind: 'personal', given: false, version: CONSENT_VERSION },
   close: { registration: number },
   settleConflict: { registration: number, conflict: association },
   askForSeat: { request, what: 'seat' },

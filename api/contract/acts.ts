@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { done, id, number } from './members.ts';
 import type { Contract } from './operation.ts';
+import { consentKind, consentVersion } from './seats.ts';
 
 /** What a party does to a whole registration. */
 
@@ -9,9 +10,15 @@ export const actOperations = {
     method: 'POST',
     path: '/confirmations',
     summary: 'These details are correct',
-    description: 'The end user’s. From then on the integrator may edit the warranty only.',
+    description:
+      'The end user’s. From then on the integrator may edit the warranty only. What the end user agrees to share is said with it; a kind that is not named is declined.',
     scope: 'systems:write',
-    body: z.strictObject({ registration: number }).meta({ id: 'NewConfirmation' }),
+    body: z
+      .strictObject({
+        registration: number,
+        consents: z.strictObject({ kinds: z.array(consentKind).max(2), version: consentVersion }).optional(),
+      })
+      .meta({ id: 'NewConfirmation' }),
     ifMatch: true,
     answers: { 200: { description: 'It is confirmed.', body: done('Confirmed', ['confirmed', 'already']) } },
     problems: ['not-among-yours', 'not-for-your-seat', 'registration-closed', 'stale-etag'],

@@ -9,6 +9,7 @@ import type { Contract, Operation } from './operation.ts';
 import { preparedOperations } from './prepared.ts';
 import { registrationOperations } from './registrations.ts';
 import { requestOperations } from './requests.ts';
+import { seatOperations } from './seats.ts';
 
 /** What the API does, resource by resource. */
 export const RESOURCES = {
@@ -19,6 +20,7 @@ export const RESOURCES = {
   Associations: associationOperations,
   'Codes and records': codeOperations,
   Acts: actOperations,
+  'Seats and consents': seatOperations,
   History: historyOperations,
   Drafts: draftOperations,
   Catalogue: catalogueOperations,
@@ -33,6 +35,7 @@ export const CONTRACT = {
   ...associationOperations,
   ...codeOperations,
   ...actOperations,
+  ...seatOperations,
   ...historyOperations,
   ...draftOperations,
   ...catalogueOperations,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { changedAnswers, draftAnswers, newAnswers } from './answers.ts';
 import { how, id, name, number, page, paging, search, shortId, systemId, time } from './members.ts';
 import type { Contract } from './operation.ts';
+import { consentKind, consentVersion, invitation } from './seats.ts';
 
 export const stateOfRegistration = z.enum(['prepared', 'registered', 'confirmed', 'closed', 'merged', 'without-party']);
 const seat = z.enum(['integrator', 'end-user']);
@@ -38,6 +39,10 @@ export const registration = z
     closed_at: time.nullable(),
     merged_into: number.nullable().describe('Where its number leads to, if you have a seat there.'),
     parties: z.array(z.strictObject({ seat, name, organisation: name })),
+    invitation: invitation.nullable().describe('To the seat that is free.'),
+    consents: z
+      .array(z.strictObject({ kind: consentKind, given: z.boolean(), version: consentVersion, at: time }))
+      .describe('The last word on each kind; one that nobody was asked for is absent.'),
     current: systemOfRegistration.nullable(),
     claims: z.array(systemOfRegistration).describe('They wait for the system’s own word.'),
     retired: z.array(systemOfRegistration).describe('Former System IDs, the latest first.'),
@@ -55,7 +60,10 @@ export const registration = z
         associate: allowed,
         edit_details: allowed,
         edit_warranty: allowed,
+        invite: allowed,
         confirm: allowed,
+        consent: allowed,
+        withdraw_consent: allowed,
         undo: allowed,
         merge: allowed,
         close: allowed,
@@ -91,7 +99,18 @@ export const registrationOperations = {
     description:
       'What the request brought becomes a registration with a number for life. Typed, it waits for the system’s own word.',
     scope: 'systems:write',
-    body: z.strictObject({ request: id, answers: newAnswers }).meta({ id: 'NewRegistration' }),
+    body: z
+      .strictObject({
+        request: id,
+        answers: newAnswers,
+        invite: z
+          .string()
+          .min(3)
+          .max(254)
+          .optional()
+          .describe('The address of the other party, who is invited to the free seat. Later: POST /invitations.'),
+      })
+      .meta({ id: 'NewRegistration' }),
     answers: {
       200: {
         description: 'You registered this System ID as new before: nothing was changed.',
@@ -107,6 +126,7 @@ export const registrationOperations = {
       'lost-race',
       'claim-limit',
       'not-for-your-seat',
+      'not-both-seats',
     ],
   },
   listRegistrations: {

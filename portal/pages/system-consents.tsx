@@ -5,6 +5,7 @@ import { Box, Section } from '../../ui/components/blocks.tsx';
 import { ChoiceField } from '../../ui/components/fields.tsx';
 import { When } from '../../ui/components/when.tsx';
 import type { Visitor } from '../http/visitor.ts';
+import { CONSENT_USES } from './consent-text.ts';
 import type { SystemProps } from './system-information.tsx';
 import { whyNot } from './why-not.ts';
 
@@ -39,9 +40,9 @@ const ConsentText = ({ visitor: { t }, kind }: { visitor: Visitor; kind: Consent
     <p>{t(`consent.${kind}.what`)}</p>
     <p>{t('consent.uses')}</p>
     <ul>
-      <li>{t.rich(`consent.${kind}.investigation`)}</li>
-      <li>{t.rich(`consent.${kind}.services`)}</li>
-      <li>{t.rich(`consent.${kind}.updates`)}</li>
+      {CONSENT_USES.map((use) => (
+        <li>{t.rich(`consent.${kind}.${use}`)}</li>
+      ))}
     </ul>
     <p>{t('consent.free')}</p>
     <p class="note">{t('consent.version', { version: CONSENT_VERSION })}</p>

@@ -8,8 +8,10 @@ import { type HandlersOf, notDone } from './handler.ts';
 import { revisionIn } from './registrations.ts';
 
 export const actHandlers: HandlersOf<typeof actOperations> = {
-  confirm: async ({ portal, account, body: { registration }, ifMatch }) => {
-    const result = await confirm(portal, { account, registration, seen: revisionIn(ifMatch) });
+  confirm: async ({ portal, account, body: { registration, consents }, ifMatch }) => {
+    const agreed = consents && { kinds: [...new Set(consents.kinds)], version: consents.version };
+    const seen = revisionIn(ifMatch);
+    const result = await confirm(portal, { account, registration, seen, ...(agreed && { consents: agreed }) });
     if (result.outcome === 'refused') return result;
     const { outcome } = result;
     return outcome === 'changed-since' ? notDone('stale-etag') : { status: 200, body: { outcome, registration } };

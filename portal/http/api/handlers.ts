@@ -10,6 +10,7 @@ import { historyHandlers } from './history.ts';
 import { preparedHandlers } from './prepared.ts';
 import { registrationHandlers } from './registrations.ts';
 import { requestHandlers } from './requests.ts';
+import { seatHandlers } from './seats.ts';
 
 /** What does each operation. An operation without one does not compile. */
 export const HANDLERS: HandlersOf<typeof CONTRACT> = {
@@ -20,6 +21,7 @@ export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...associationHandlers,
   ...codeHandlers,
   ...actHandlers,
+  ...seatHandlers,
   ...historyHandlers,
   ...draftHandlers,
   ...catalogueHandlers,

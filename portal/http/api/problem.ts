@@ -29,6 +29,7 @@ export async function problemOf(portal: Portal, why: NotDone, asker?: string): P
     ...(by !== undefined && { by }),
     ...(facts.at !== undefined && { at: timeOrNull(facts.at) }),
     ...(facts.systemId !== undefined && { system_id: facts.systemId }),
+    ...(facts.seat !== undefined && { seat: facts.seat }),
     ...(facts.count !== undefined && { count: facts.count }),
     ...(facts.document !== undefined && { document: facts.document }),
     ...why.more,

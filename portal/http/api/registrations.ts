@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { registrationOperations } from '../../../api/contract/registrations.ts';
 import { may } from '../../../core/permissions.ts';
 import { refused } from '../../../core/refusals.ts';
+import { looksLikeEmail } from '../../../core/registration-form.ts';
 import { shortId } from '../../../core/system-id.ts';
 import { edit } from '../../operations/edit.ts';
 import { register } from '../../operations/register.ts';
 import type { Account, Portal } from '../../portal.ts';
+import type { Invitation } from '../../store/reads/invitations.ts';
 import { registeredSystemsAfter, type SystemKey } from '../../store/reads/registered-systems.ts';
 import {
   type SystemInformation,
@@ -15,6 +17,7 @@ import {
 import { answersOut, readAnswers, warrantyNotYours } from './answers.ts';
 import { pageOf, readCursor } from './cursor.ts';
 import { type HandlersOf, notDone, time, timeOrNull } from './handler.ts';
+import { notAnAddress } from './seats.ts';
 
 const systemKey: z.ZodType<SystemKey> = z.tuple([z.string(), z.string()]);
 
@@ -24,7 +27,9 @@ export const registrationHandlers: HandlersOf<typeof registrationOperations> = {
     if (errors.length > 0) return notDone('not-as-described', { errors });
     const notYours = warrantyNotYours(account, answers);
     if (notYours) return notYours;
-    const result = await register(portal, { account, request: body.request, answers });
+    const { request, invite } = body;
+    if (invite !== undefined && !looksLikeEmail(invite)) return notAnAddress(portal, '/invite');
+    const result = await register(portal, { account, request, answers, invite });
     if (result.outcome === 'refused') return result;
     const shown = await registrationOut(portal, account, result.registration);
     if (!shown) return refused('not-among-yours');
@@ -105,6 +110,8 @@ export async function registrationOut(portal: Portal, account: Account, number: 
       closed_at: timeOrNull(system.closedAt),
       merged_into: system.mergedInto?.number ?? null,
       parties: system.parties,
+      invitation: system.invitation ? invitationOut(system.invitation) : null,
+      consents: system.consents.map(({ kind, given, version, at }) => ({ kind, given, version, at: time(at) })),
       current: system.current ? systemOut(system.current) : null,
       claims: system.claims.map(systemOut),
       retired: system.retired.map(systemOut),
@@ -119,7 +126,10 @@ export async function registrationOut(portal: Portal, account: Account, number: 
         associate: may('associate', state, seat),
         edit_details: may('edit-details', state, seat),
         edit_warranty: may('edit-warranty', state, seat),
+        invite: may('invite', state, seat),
         confirm: may('confirm', state, seat),
+        consent: may('consent', state, seat),
+        withdraw_consent: may('withdraw-consent', state, seat),
         undo: may('undo', state, seat),
         merge: may('merge', state, seat),
         close: may('close', state, seat),
@@ -127,6 +137,16 @@ export async function registrationOut(portal: Portal, account: Account, number: 
     },
   };
 }
+
+const invitationOut = ({ id, seat, how, address, invitedAt, expiresAt, mail }: Invitation) => ({
+  id,
+  seat,
+  how,
+  address,
+  invited_at: time(invitedAt),
+  expires_at: time(expiresAt),
+  mail,
+});
 
 const systemOut = (system: SystemOfRegistration) => ({
   association: system.association,

@@ -17,6 +17,7 @@ export const consents = {
     '<b>Investigation</b>: to call or write to you while a fault or a vulnerability of this system is looked into.',
   'consent.personal.services': '<b>Additional services</b>: to offer you services for this system.',
   'consent.personal.updates': '<b>Updates</b>: to tell you of updates for this system.',
+  'consent.uses': 'It is used for three things:',
   'consent.free':
     'You may decline: the registration is worth the same. You can withdraw it at any time on the System information page. Then it ends with the next call of the server.',
 } as const;

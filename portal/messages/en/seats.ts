@@ -96,7 +96,6 @@ export const seats = {
 
   'consent.heading': 'What you share',
   'consent.heading-integrator': 'What the end user shares',
-  'consent.uses': 'It is used for three things:',
   'consent.ask.system': 'Do you agree to share system information?',
   'consent.ask.personal': 'Do you agree to share personal information?',
   'consent.yes': 'I agree',
