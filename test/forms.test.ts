@@ -4,7 +4,7 @@ import { en } from '../portal/messages/en.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { formsOf, headingOf, type Page, says } from './support/http.ts';
-import { type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { DECLINED, NOBODY_INVITED, type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, carried, press, rebuilt, registered, type TestServer, testServer, typed } from './support/portal.ts';
 
 /** The registration form, step by step, as people fill it in: without script. */
@@ -34,6 +34,7 @@ const SITE = {
   zip: '8000',
   country: 'DK',
   segments: ['public', 'education'],
+  ...NOBODY_INVITED,
 };
 const ADMINISTRATOR = { name: 'Jonas Berg', email: 'jonas@library.example' };
 
@@ -69,7 +70,7 @@ async function registeredSite({ confirmed = false } = {}) {
   const number = await registered(portal, cast.integrator, testServer(), { endUser: cast.endUser });
   if (confirmed) {
     const person = await signedIn(served, cast.endUser);
-    await person.press(await person.get(`/systems/${number}`), 'These details are correct');
+    await person.press(await person.get(`/systems/${number}`), 'These details are correct', DECLINED);
   }
   return number;
 }
@@ -352,7 +353,13 @@ describe('a registration that is edited', () => {
     expect(headingOf(form)).toBe('Warranty');
     expect(says(form)).toMatch(/Installation and system information: Only the end user can change this: Anna Holm/);
     const locked = await lena.get(`/systems/${number}/form/installation`);
-    expect([locked.status, headingOf(locked)]).toEqual([403, 'Only the end user can change this']);
+    expect([locked.status, headingOf(locked)]).toEqual([200, 'Installation and system information']);
+    expect(says(locked)).toContain('Only the end user can change this: Anna Holm confirmed the registration');
+    expect(locked.html).toMatch(/<fieldset disabled[^>]*>.*value="Aarhus".*<\/fieldset>/s);
+    expect(formsOf(locked.html).filter((one) => one.action.includes('/form/'))).toEqual([]);
+    const forced = { action: `/systems/${number}/form/installation`, method: 'post' };
+    const refused = await lena.browser.submit(locked, forced, new URLSearchParams({ city: 'Horsens' }));
+    expect([refused.status, headingOf(refused)]).toEqual([403, 'Only the end user can change this']);
     const done = await lena.press(await lena.press(form, 'Continue', { project: 'P-17' }), 'Submit');
     expect(says(done)).toContain('Project number P-17');
     expect((await actsOf(served.portal, number)).at(-1)).toBe('warranty-edited');
@@ -364,7 +371,8 @@ describe('a registration that is edited', () => {
     const form = await anna.get(`/systems/${number}/form`);
     expect(says(form)).toContain('Warranty: Only the integrator changes the warranty.');
     const locked = await anna.get(`/systems/${number}/form/warranty`);
-    expect([locked.status, headingOf(locked)]).toEqual([403, 'This is for the other party to do']);
+    expect([locked.status, headingOf(locked)]).toEqual([200, 'Warranty']);
+    expect(says(locked)).toContain('Only the integrator changes the warranty.');
   });
 
   test('was locked while it was filled in: nothing is changed', async () => {
@@ -373,7 +381,7 @@ describe('a registration that is edited', () => {
     const [lena, anna] = await Promise.all([signedIn(served, cast.integrator), signedIn(served, cast.endUser)]);
     const form = await lena.get(`/systems/${number}/form`);
     const second = await lena.press(form, 'Continue', { city: 'Horsens' });
-    await anna.press(await anna.get(`/systems/${number}`), 'These details are correct');
+    await anna.press(await anna.get(`/systems/${number}`), 'These details are correct', DECLINED);
     expect(headingOf(await lena.press(second, 'Continue'))).toBe('Only the end user can change this');
     const action = `/systems/${number}/form/check`;
     await lena.browser.submit(form, { action, method: 'post' }, new URLSearchParams());

@@ -8,7 +8,7 @@ import { compose, type Notice } from '../portal/mail/compose.ts';
 import { sideOf } from '../portal/store/codes.ts';
 import { sql } from '../portal/store/sql.ts';
 import { headingOf, type Page, textOf } from './support/http.ts';
-import { checkIn, type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { checkIn, NOBODY_INVITED, type Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { registered, requestOf, type TestServer, testServer } from './support/portal.ts';
 
 /** The pages after an act that a person carries to a server without a line, over HTTP. */
@@ -339,6 +339,7 @@ async function fillIn(person: Person, first: Page): Promise<Page> {
     city: 'Aarhus',
     country: 'DK',
     segments: 'education',
+    ...NOBODY_INVITED,
   });
   page = await person.press(page, 'Continue', { name: 'Jonas Berg', email: 'jonas@northfield.example' });
   page = await person.press(page, 'Continue');

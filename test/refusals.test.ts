@@ -9,7 +9,7 @@ import { takeSeat } from '../portal/operations/take-seat.ts';
 import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { formsOf, headingOf, type Page, says } from './support/http.ts';
-import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { DECLINED, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { registered, requestOf, type TestServer, testServer } from './support/portal.ts';
 
 /** Each refusal on the way of a System ID, where it happens: its status, its words, and that its way out is no dead end. */
@@ -362,7 +362,7 @@ test('edit-locked: says who confirmed, when, and what one may still do', async (
   const person = await as(integrator);
   const form = await person.get(`/systems/${registration}/form/installation`);
   const owner = await as(endUser);
-  await owner.press(await owner.get(`/systems/${registration}`), 'These details are correct');
+  await owner.press(await owner.get(`/systems/${registration}`), 'These details are correct', DECLINED);
   const refused = await person.press(form, 'Continue', { site_name: 'Renamed site' });
   expect(headingOf(refused)).toBe('Only the end user can change this');
   expect(says(refused)).toMatch(

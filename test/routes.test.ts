@@ -5,7 +5,7 @@ import type { Account } from '../portal/portal.ts';
 import { saveDraft } from '../portal/store/drafts.ts';
 import { sql } from '../portal/store/sql.ts';
 import { textOf } from './support/http.ts';
-import { type ServedPortal, servePortal } from './support/pages.ts';
+import { DECLINED, NOBODY_INVITED, type ServedPortal, servePortal } from './support/pages.ts';
 import { carried, currentAssociation, press, rebuilt, registered, testServer } from './support/portal.ts';
 import { routesOf } from './support/routes.ts';
 
@@ -42,7 +42,7 @@ const ofTheBringer = (bringer: Answer, body?: Row['body']): Row => ({
 });
 
 const SITE = { site_type: 'single', site_name: 'Library', company: 'City', address: 'Street 1', city: 'Aarhus' };
-const STEP = { ...SITE, country: 'DK', segments: 'education' };
+const STEP = { ...SITE, country: 'DK', segments: 'education', ...NOBODY_INVITED };
 
 const ROUTES: Record<string, Row> = {
   'GET /': all('moved'),
@@ -122,7 +122,7 @@ const ROUTES: Record<string, Row> = {
   'GET /uploads/:id/records.zip': whoeverIsSignedIn('request-expired'),
 
   'GET /systems/:number': ofTheParties('page'),
-  'POST /systems/:number/confirm': ofTheParties('not-for-your-seat', 'moved', () => ({ revision: '99' })),
+  'POST /systems/:number/confirm': ofTheParties('not-for-your-seat', 'moved', () => ({ revision: '99', ...DECLINED })),
   'GET /systems/:number/close': ofTheParties('page'),
   'POST /systems/:number/close': ofTheParties('moved'),
   'GET /systems/:number/associations/:association': ofTheParties('page'),

@@ -6,7 +6,7 @@ import type { Account } from '../portal/portal.ts';
 import { sql } from '../portal/store/sql.ts';
 import { registrationNumber } from '../ui/text.ts';
 import { formsOf, headingOf, mainOf, type Page, says, textOf } from './support/http.ts';
-import { checkIn, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { checkIn, DECLINED, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import {
   actsOf,
   carried,
@@ -334,8 +334,8 @@ describe('These details are correct', () => {
     const person = await as(endUser);
     const page = await person.get(`/systems/${number}`);
     const both = await Promise.all([
-      person.press(page, 'These details are correct'),
-      person.press(page, 'These details are correct'),
+      person.press(page, 'These details are correct', DECLINED),
+      person.press(page, 'These details are correct', DECLINED),
     ]);
     for (const confirmed of both) {
       expect(new URL(confirmed.url).pathname).toBe(`/systems/${number}`);
@@ -367,12 +367,12 @@ describe('These details are correct', () => {
     });
     const last = await editor.get(check.url.replace(/\/form\/.*/, '/form/check'));
     await editor.press(last, 'Submit');
-    const again = await person.press(page, 'These details are correct');
+    const again = await person.press(page, 'These details are correct', DECLINED);
     expect(again.status).toBe(409);
     expect(says(again)).toContain('The details were changed a moment ago.');
     expect(factOf(again, 'City')).toBe('Odense');
     expect(await actsOf(served.portal, number)).not.toContain('confirmed');
-    expect(factOf(await person.press(again, 'These details are correct'), 'State')).toBe('Confirmed');
+    expect(factOf(await person.press(again, 'These details are correct', DECLINED), 'State')).toBe('Confirmed');
   });
 });
 

@@ -94,6 +94,7 @@ async function register(walk: Walker): Promise<void> {
   await walk.fill('City', 'Aarhus');
   await walk.fill('Country', 'Denmark');
   await walk.choose('Healthcare');
+  await walk.choose('I do not know it yet');
   await walk.press('Continue');
   await walk.fill('Name', 'Jonas Berg');
   await walk.fill('E-mail', 'jonas@northfield.example');

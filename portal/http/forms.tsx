@@ -10,7 +10,7 @@ import { prepare } from '../operations/prepare.ts';
 import { register } from '../operations/register.ts';
 import { CheckPage } from '../pages/check-answers.tsx';
 import { CopyPage } from '../pages/copy-answers.tsx';
-import { StepPage } from '../pages/form-step.tsx';
+import { type FormOutline, LockedStepPage, StepPage } from '../pages/form-step.tsx';
 import { INVITE, INVITE_ADDRESS } from '../pages/invite-fields.tsx';
 import { discardDraft, saveDraft } from '../store/drafts.ts';
 import { requestOf } from '../store/facts.ts';
@@ -73,6 +73,8 @@ export function formRoutes(http: Http): void {
     app.get(`${path}/:step`, async (request, reply) => {
       const filling = await fillingOf(http, request, reply);
       if (!filling) return reply;
+      const locked = filling.outline.locked.find((known) => known.step === stepIn(request));
+      if (locked) return send(reply, lockedPage(filling, locked));
       const step = await stepOf(request, reply, filling);
       if (!step) return reply;
       const answers = filling.answers[step] ?? {};
@@ -210,7 +212,7 @@ export function formRoutes(http: Http): void {
 
   async function stepOf(request: FastifyRequest, reply: FastifyReply, filling: Filling): Promise<Step | undefined> {
     const { outline, visitor, edited } = filling;
-    const wanted = (request.params as Record<string, string>)['step'];
+    const wanted = stepIn(request);
     const step = outline.steps.find((known) => known === wanted);
     if (step) return step;
     const locked = outline.locked.find((known) => known.step === wanted);
@@ -245,6 +247,11 @@ export function formRoutes(http: Http): void {
     return <StepPage {...page} {...(problems && { problems })} invite={invite} />;
   }
 
+  function lockedPage({ visitor, outline, answers }: Filling, locked: FormOutline['locked'][number]) {
+    const page = { visitor, portalName: portal.settings.name, outline, locked, answers: answers[locked.step] ?? {} };
+    return <LockedStepPage {...page} />;
+  }
+
   function checkPage({ visitor, outline, answers, invite, edited, draft }: Filling) {
     const changedSince = edited !== undefined && draft !== undefined && (draft.revision ?? 0) < edited.answersRevision;
     const page = {
@@ -259,6 +266,8 @@ export function formRoutes(http: Http): void {
     return <CheckPage {...page} />;
   }
 }
+
+const stepIn = (request: FastifyRequest): string | undefined => (request.params as Record<string, string>)['step'];
 
 /** How the end user is invited, read as it was typed; `undefined`: this step does not ask. */
 const inviteIn = ({ outline, visitor }: Filling, step: Step, typed: Parameters<typeof readInvite>[0]) =>

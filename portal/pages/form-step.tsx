@@ -1,7 +1,7 @@
 import { INVITE_CHOICES, type InviteAnswer, type InviteProblem } from '../../core/invitations.ts';
 import type { RefusalCode } from '../../core/refusals.ts';
 import { askedIn, FORM, type Step, type StepAnswers, type StepReading } from '../../core/registration-form.ts';
-import { Acts, Button, Form, Go, Links } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, Go, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Inset } from '../../ui/components/blocks.tsx';
 import { When } from '../../ui/components/when.tsx';
 import type { SignedIn } from '../http/visitor.ts';
@@ -74,7 +74,7 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
         ]}
       />
       {draftSavedAt && <p class="note">{t.rich('form.draft', { at: <When at={draftSavedAt} /> })}</p>}
-      <Locked visitor={visitor} locked={locked} />
+      <Locked visitor={visitor} path={path} locked={locked} />
       <Form action={`${action}${query}`}>
         {asked.map((field) => (
           <FieldOf visitor={visitor} step={step} field={field} answers={answers} />
@@ -89,17 +89,53 @@ export function StepPage({ visitor, portalName, outline, step, answers, problems
   );
 }
 
+interface LockedStepProps extends Pick<StepPageProps, 'visitor' | 'portalName' | 'outline' | 'answers'> {
+  locked: FormOutline['locked'][number];
+}
+
+/** A step that one may read and not change: its fields are there, disabled, under the reason. */
+export function LockedStepPage({ visitor, portalName, outline, locked, answers }: LockedStepProps) {
+  const { t } = visitor;
+  const { step, why } = locked;
+  return (
+    <Frame
+      visitor={visitor}
+      portalName={portalName}
+      heading={stepTitle(visitor, step)}
+      {...(outline.system && { system: outline.system })}
+    >
+      <Links items={[{ href: outline.before, text: t('form.back') }]} />
+      <Inset id="why">
+        <p>{why}</p>
+      </Inset>
+      <fieldset disabled aria-describedby="why" aria-label={stepTitle(visitor, step)}>
+        {askedIn(step, answers, outline.isPrepared).map((field) => (
+          <FieldOf visitor={visitor} step={step} field={field} answers={answers} />
+        ))}
+      </fieldset>
+      <Acts>
+        {outline.steps.map((open) => (
+          <LinkButton href={`${outline.path}/${open}`}>{stepTitle(visitor, open)}</LinkButton>
+        ))}
+      </Acts>
+    </Frame>
+  );
+}
+
 function RequiredNote({ visitor: { t }, step }: { visitor: SignedIn; step: Step }) {
   if (!FORM[step].some((field) => field.required)) return <>{t('form.optional-note')}</>;
   return <span class="required">{t.rich('form.required-note', { star: <span>*</span> })}</span>;
 }
 
-function Locked({ visitor, locked }: { visitor: SignedIn; locked: FormOutline['locked'] }) {
+function Locked({ visitor, path, locked }: { visitor: SignedIn } & Pick<FormOutline, 'path' | 'locked'>) {
   if (locked.length === 0) return null;
   return (
     <Inset>
       {locked.map(({ step, why }) => (
-        <p>{visitor.t('form.locked', { step: stepTitle(visitor, step), why })}</p>
+        <p>
+          {visitor.t('form.locked', { step: stepTitle(visitor, step), why })}{' '}
+          <a href={`${path}/${step}`}>{visitor.t('form.locked-read', { step: stepTitle(visitor, step) })}</a>
+        </p>
       ))}
     </Inset>
   );

@@ -9,6 +9,11 @@ import { requestOf, type TestPortal, type TestServer, testCast, testPortal } fro
 import { type TestDatabase, testDatabase } from './postgres.ts';
 import { freePort } from './processes.ts';
 
+/** What the form asks whoever registers for somebody else. */
+export const NOBODY_INVITED = { invite: 'unknown' };
+/** What is asked beside *These details are correct*: nothing is preset. */
+export const DECLINED = { consent_system: 'no', consent_personal: 'no' };
+
 export const PASSWORD = 'datestone-demo';
 
 /** A portal's pages over real HTTP on a database of its own, with a clock that the test moves. */

@@ -98,6 +98,7 @@ export const forms = {
   'form.copy': 'Copy from another registration',
   'form.draft': 'Your answers were kept on {at}. They are not submitted yet.',
   'form.locked': '{step}: {why}',
+  'form.locked-read': 'Read {step}',
 
   'answers.none': 'not given',
   'answers.none-of-step': 'Nothing was filled in here.',

@@ -37,7 +37,6 @@ export const seats = {
   'seats.withdraw': 'Withdraw',
   'seats.withdraw-object': 'the invitation',
   'seats.invite': 'Invite',
-  'seats.only-parties': 'The registration is closed.',
 
   'done.end-user.heading': 'The end user',
   'done.end-user.invited': 'We invite {address} to take the end user’s seat, until {until}.',
@@ -115,7 +114,6 @@ export const seats = {
   'consent.changed-since': 'The text was changed a moment ago. Read it again before you agree.',
 
   'why-not.consent': 'Only the end user decides this.',
-  'why-not.locked-fields': 'You can read this part, and not change it.',
 
   'history.act.invited': 'Somebody was invited: {seat}.',
   'history.act.invitation-replaced': 'Another invitation in place of the one before: {seat}.',
