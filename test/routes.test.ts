@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { startSession } from '../portal/operations/sessions.ts';
+import { invite } from '../portal/operations/invite.ts';
+import { newToken, startSession } from '../portal/operations/sessions.ts';
 import type { Account } from '../portal/portal.ts';
 import { saveDraft } from '../portal/store/drafts.ts';
 import { sql } from '../portal/store/sql.ts';
 import { textOf } from './support/http.ts';
 import { DECLINED, NOBODY_INVITED, type ServedPortal, servePortal } from './support/pages.ts';
-import { carried, currentAssociation, press, rebuilt, registered, testServer } from './support/portal.ts';
+import { carried, currentAssociation, press, rebuilt, registered, secretOf, testServer } from './support/portal.ts';
 import { routesOf } from './support/routes.ts';
 
 /**
@@ -39,6 +40,11 @@ const ofTheParties = (integrator: Answer, endUser = integrator, body?: Row['body
 const ofTheBringer = (bringer: Answer, body?: Row['body']): Row => ({
   answers: ['log-on', 'request-expired', bringer, 'request-expired'],
   ...(body && { body }),
+});
+
+/** The invitation to another registration, which is mailed to the stranger of this one. */
+const ofTheInvited = (invited: Answer): Row => ({
+  answers: ['log-on', invited, 'invitation-ended', 'invitation-ended'],
 });
 
 const SITE = { site_type: 'single', site_name: 'Library', company: 'City', address: 'Street 1', city: 'Aarhus' };
@@ -123,6 +129,9 @@ const ROUTES: Record<string, Row> = {
 
   'GET /systems/:number': ofTheParties('page'),
   'POST /systems/:number/confirm': ofTheParties('not-for-your-seat', 'moved', () => ({ revision: '99', ...DECLINED })),
+  'POST /systems/:number/invitations': ofTheParties('seat-taken', 'seat-taken', () => ({ invite: 'printed' })),
+  'POST /systems/:number/invitations/:invitation/withdraw': ofTheParties('moved'),
+  'POST /systems/:number/consents/:kind': ofTheParties('not-for-your-seat', 'moved', () => ({ given: 'no' })),
   'GET /systems/:number/close': ofTheParties('page'),
   'POST /systems/:number/close': ofTheParties('moved'),
   'GET /systems/:number/associations/:association': ofTheParties('page'),
@@ -142,6 +151,13 @@ const ROUTES: Record<string, Row> = {
   'GET /systems/:number/form/check': ofTheParties('page'),
   'POST /systems/:number/form/check': ofTheParties('moved'),
   'POST /systems/:number/form/check/draft': ofTheParties('moved'),
+  'GET /invitations': whoeverIsSignedIn('page'),
+  'POST /invitations': whoeverIsSignedIn('again'),
+  // It was mailed to the stranger: nobody else can use it.
+  'GET /invitations/:secret': ofTheInvited('page'),
+  'POST /invitations/:secret/accept': ofTheInvited('moved'),
+  'POST /invitations/:secret/refuse': ofTheInvited('moved'),
+  'POST /invitations/:secret/another-account': all('log-on'),
   'POST /drafts/:draft/discard': whoeverIsSignedIn('moved'),
 
   'GET /prepare': whoeverIsSignedIn('page'),
@@ -213,6 +229,8 @@ interface Fixture {
   association: string;
   draft: string;
   mail: string;
+  invitation: string;
+  secret: string;
 }
 
 async function fixture(): Promise<Fixture> {
@@ -240,7 +258,18 @@ async function fixture(): Promise<Fixture> {
     association: (await currentAssociation(portal, number)) ?? '',
     draft: draft?.id ?? '',
     mail: mail?.id ?? '',
+    ...(await invited()),
   };
+}
+
+/** To another registration of the integrator's, by a mail that was not sent yet. */
+async function invited(): Promise<Pick<Fixture, 'invitation' | 'secret'>> {
+  const { portal, cast } = served;
+  const registration = await registered(portal, cast.integrator, testServer());
+  const account = cast.integrator;
+  const result = await invite(portal, { account, registration, invite: { how: 'mail', address: cast.stranger.email } });
+  if (result.outcome === 'refused') throw new Error(result.code);
+  return { invitation: result.invitation, secret: await secretOf(portal, result.invitation) };
 }
 
 /** The same shape, and nothing of it exists. */
@@ -250,15 +279,20 @@ const nothing = (): Fixture => ({
   association: randomUUID(),
   draft: randomUUID(),
   mail: randomUUID(),
+  invitation: randomUUID(),
+  secret: newToken(),
 });
 
-function addressOf(route: string, { number, id, association, draft, mail }: Fixture): string {
+function addressOf(route: string, { number, id, association, draft, mail, invitation, secret }: Fixture): string {
   const values: Record<string, string> = {
     number,
     id,
     association,
     draft,
     mail,
+    invitation,
+    secret,
+    kind: 'system',
     kept: '00000000',
     conflict: association,
     step: 'installation',
@@ -311,6 +345,15 @@ describe('what it answers to somebody who is not signed in, a stranger, the inte
 
 describe('a stranger gets the same, byte for byte, for what is another account’s and for what does not exist', () => {
   const naming = Object.entries(ROUTES).filter(([route]) => /:(number|id|association|draft)/.test(route));
+  const ofInvitations = Object.entries(ROUTES).filter(([route]) => route.includes(':secret'));
+  test.each(ofInvitations)('%s: an invitation to somebody else', async (route) => {
+    for (const who of ['anonymous', 'endUser'] as const) {
+      const [foreign, none] = [await fixture(), nothing()];
+      const [a, b] = [await ask(route, who, foreign, undefined), await ask(route, who, none, undefined)];
+      expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, none));
+    }
+  });
+
   test.each(naming)('%s', async (route, { body }) => {
     for (const who of ['anonymous', 'stranger'] as const) {
       const [foreign, none] = [await fixture(), nothing()];

@@ -34,7 +34,11 @@ export async function registerServer(
 
 async function submitForm(browser: FormClient, form: Page, { site }: DemoServer): Promise<Page> {
   const answers = answersOf(site);
-  const administrator = await browser.press(form, 'Continue', answers.installation);
+  const administrator = await browser.press(form, 'Continue', {
+    ...answers.installation,
+    // The end user is there already: see seedEndUser.
+    invite: 'unknown',
+  });
   const warranty = await browser.press(administrator, 'Continue', answers['site-administrator']);
   const check = await browser.press(warranty, 'Continue');
   return browser.press(check, 'Submit');

@@ -126,6 +126,15 @@ export async function typed(portal: Portal, account: Account, server: TestServer
   return request;
 }
 
+/** What the link of a mailed invitation ends with, as long as its mail was not sent: afterwards only its reader has it. */
+export async function secretOf(portal: Portal, invitation: string): Promise<string> {
+  const row = await portal.db.row(sql<{ path: string | null }>`
+    select o.facts ->> 'path' as path from invitation i join outbox o on o.id = i.mail where i.id = ${invitation}`);
+  const secret = /^\/invitations\/([\w-]+)$/.exec(row?.path ?? '')?.[1];
+  if (!secret) throw new Error('The mail of this invitation holds no link.');
+  return secret;
+}
+
 /** What the form says of a site. */
 function answersAt(name: string): Answers {
   return answersOf({
