@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import {
   actsOf,
@@ -12,10 +13,14 @@ import {
   testServer,
 } from '../../test/support/portal.ts';
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
+import type { Account } from '../portal.ts';
 import type { Cast } from '../seed.ts';
 import { type OpenDatabase, openDatabase } from '../store/database.ts';
 import { sql } from '../store/sql.ts';
+import { insertAccount } from './accounts.ts';
+import { acceptInvitation, lookAtInvitation } from './answer-invitation.ts';
 import { associate } from './associate.ts';
+import { invite } from './invite.ts';
 import { takeSeat } from './take-seat.ts';
 
 // The database decides: each of the twenty works on a connection of its own, as twenty portal processes would.
@@ -107,3 +112,64 @@ test('two race for one seat: one takes it', async () => {
   const results = await Promise.all(portals.map((p) => takeSeat(p, cast.endUser, registration)));
   expect(results.map((r) => r.outcome).sort()).toEqual([...Array(TWENTY - 1).fill('seat-taken'), 'taken']);
 });
+
+test('twenty accept one printed invitation at once: one has the seat, nineteen learn that it has ended', async () => {
+  const registration = await registered(portal, cast.integrator, testServer());
+  const result = await invite(portal, { account: cast.integrator, registration, invite: { how: 'printed' } });
+  const secret = result.outcome === 'invited' ? (result.code ?? '') : '';
+  const accounts = await Promise.all(portals.map((_, n) => newAccount(`race-${n}@example.com`)));
+  const results = await Promise.all(
+    portals.map((p, n) => acceptInvitation(p, { account: accounts[n] as Account, secret })),
+  );
+  expect(results.map((r) => (r.outcome === 'refused' ? r.code : r.outcome)).sort()).toEqual([
+    'accepted',
+    ...Array(TWENTY - 1).fill('invitation-ended'),
+  ]);
+  expect(await actsOf(portal, registration)).toEqual(['registered', 'invited', 'seat-taken']);
+  const parties = await portal.db.rows(sql`select from party where registration = ${registration}`);
+  expect(parties).toHaveLength(2);
+});
+
+test('ten invite at once: one invitation is open, and only its code works', async () => {
+  const registration = await registered(portal, cast.integrator, testServer());
+  // Ten a day are what a registration can send.
+  const ten = portals.slice(0, 10);
+  const results = await Promise.all(
+    ten.map((p) => invite(p, { account: cast.integrator, registration, invite: { how: 'printed' } })),
+  );
+  const codes = results.map((r) => (r.outcome === 'invited' ? (r.code ?? '') : ''));
+  const looks = await Promise.all(codes.map((secret) => lookAtInvitation(portal, { account: cast.endUser, secret })));
+  expect(looks.filter(({ outcome }) => outcome === 'open')).toHaveLength(1);
+});
+
+test('accepted against replaced: one of the two happened, and the other is told why not', async () => {
+  const outcomes = new Set<string>();
+  for (let n = 0; n < 20; n++) {
+    const registration = await registered(portal, cast.integrator, testServer());
+    const account = cast.integrator;
+    const first = await invite(portal, { account, registration, invite: { how: 'printed' } });
+    const secret = first.outcome === 'invited' ? (first.code ?? '') : '';
+    const accepts = () => acceptInvitation(portals[0] as TestPortal, { account: cast.endUser, secret });
+    const replaces = () => invite(portals[1] as TestPortal, { account, registration, invite: { how: 'printed' } });
+    // Who is asked first is mostly first.
+    const [accepted, replaced] =
+      n % 2 === 0
+        ? await Promise.all([accepts(), replaces()])
+        : await Promise.all([replaces(), accepts()]).then(([b, a]) => [a, b] as const);
+    const told = [accepted, replaced].map((r) => (r.outcome === 'refused' ? r.code : r.outcome)).join(' ');
+    outcomes.add(told);
+    const open = await portal.db.rows(
+      sql`select from invitation where registration = ${registration} and ended_at is null`,
+    );
+    expect([told, open.length]).toEqual(
+      accepted.outcome === 'accepted' ? ['accepted seat-taken', 0] : ['invitation-ended invited', 1],
+    );
+  }
+  expect(outcomes.size).toBe(2);
+});
+
+async function newAccount(email: string): Promise<Account> {
+  const account = { id: randomUUID(), email, name: 'Somebody', organisation: 'Somewhere', kind: 'end-user' } as const;
+  await insertAccount(portal.db, account, null, portal.now());
+  return account;
+}

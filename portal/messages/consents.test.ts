@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { CONSENT_VERSION } from '../../core/consents.ts';
+import { consents } from './en/consents.ts';
+
+/**
+ * Every version of the texts that was ever shown, with a fingerprint of what it said. Somebody agreed to these: a line here
+ * is never changed. Who changes a text adds a version to core/consents.ts and a line.
+ */
+const SHOWN: Record<string, string> = {
+  '2026-11': '13bCtQr11TQkPcCwdk8Xfygoq3d_pN08PsDL8wPjzH4',
+};
+
+function fingerprint(texts: Record<string, string>): string {
+  return createHash('sha256')
+    .update(JSON.stringify(Object.entries(texts).sort()))
+    .digest('base64url');
+}
+
+test('the texts say what their version said when it was first shown', () => {
+  expect(fingerprint(consents)).toBe(SHOWN[CONSENT_VERSION]);
+});
+
+test('a text that is changed by one letter has another fingerprint', () => {
+  const changed = { ...consents, 'consent.free': `${consents['consent.free']}!` };
+  expect(fingerprint(changed)).not.toBe(SHOWN[CONSENT_VERSION]);
+});
+
+test('each text names the three uses', () => {
+  for (const kind of ['system', 'personal'] as const) {
+    const uses = (['investigation', 'services', 'updates'] as const).map((use) => consents[`consent.${kind}.${use}`]);
+    expect(uses.map((text) => /<b>(.*?)<\/b>/.exec(text)?.[1])).toEqual([
+      'Investigation',
+      'Additional services',
+      'Updates',
+    ]);
+  }
+});
