@@ -113,7 +113,8 @@ export function readStep(
 }
 
 function read(field: FormField, typed: string | string[] | undefined): string | string[] {
-  const values = (typed === undefined ? [] : [typed].flat()).map(tidy);
+  const oneLine = (text: string) => (field.kind === 'notes' ? text : text.replace(/\s*\n\s*/g, ' '));
+  const values = (typed === undefined ? [] : [typed].flat()).map((text) => oneLine(tidy(text)));
   if (field.kind === 'several-of') return [...new Set(values.filter((value) => value !== ''))];
   return field.kind === 'country' ? (values[0] ?? '').toUpperCase() : (values[0] ?? '');
 }

@@ -11,6 +11,8 @@ export interface ReceivedMail {
   subject: string;
   text: string;
   html: string;
+  /** The names of its headers. */
+  headers: string[];
 }
 
 export interface MailServer {
@@ -39,6 +41,7 @@ export async function startMailServer(
             subject: mail.subject ?? '',
             text: mail.text ?? '',
             html: mail.html || '',
+            headers: [...mail.headers.keys()],
           });
           done();
         })
