@@ -111,7 +111,7 @@ async function createAccount(ida: Walker): Promise<void> {
   await ida.choose('an end user');
   await ida.press('Create account');
   await ida.open(await linkIn('Finish creating your account'));
-  await ida.fill('Password', 'kupfer dach tee bohne');
+  await ida.fill('New password', 'kupfer dach tee bohne');
   await ida.press('Create account');
   expect(await ida.heading()).toBe(`You are invited: ${SITE}`);
 }

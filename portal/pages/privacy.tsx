@@ -3,7 +3,7 @@ import type { Visitor } from '../http/visitor.ts';
 import { Frame } from './frame.tsx';
 
 const PARTS = {
-  what: ['account', 'log-on', 'registration', 'request', 'check-in', 'history', 'mail'],
+  what: ['account', 'log-on', 'registration', 'request', 'check-in', 'history', 'invitation', 'mail'],
   why: ['reach', 'find', 'tell'],
   who: ['parties', 'operator', 'site', 'asked', 'nobody'],
   long: ['kept', 'ask'],

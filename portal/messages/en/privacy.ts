@@ -14,6 +14,8 @@ export const privacy = {
     'What a server says when it checks in: its System ID, the registration that it shows, its installation key, and when. No personal data.',
   'privacy.what.history':
     'Of every change: who made it, when, and why. Names and reasons lie beside the history, so that they can be erased without breaking it.',
+  'privacy.what.invitation':
+    'Of an invitation: the address that it was mailed to, who invited, when, and what became of it. Of what an end user agreed to share: what, when, and to which version of the text.',
   'privacy.what.mail': 'The mails that we sent: to which address, about what, and whether the mail server took them.',
   'privacy.why': 'What for',
   'privacy.why.reach': 'To reach whoever looks after a system when a vulnerability is found in it.',
