@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { type Answering, decideAnswer, decideInvite, readInvite } from './invitations.ts';
-import { may, type RegistrationState } from './permissions.ts';
+import { may } from './permissions.ts';
 
 const now = new Date('2026-11-24T13:05:00Z');
 const later = new Date('2026-12-01T00:00:00Z');
@@ -95,7 +95,7 @@ describe('who may accept', () => {
         invitation: { ...open, endedAs },
       })),
       { now: later },
-      { state: 'closed' as RegistrationState },
+      { state: 'closed' },
       { parties: [lena, { seat: 'end-user', account: 'other' }] },
     ];
     for (const one of given) expect(decideAnswer({ ...answering, ...one })).toEqual(ended);

@@ -223,12 +223,7 @@ export function formRoutes(http: Http): void {
     return undefined;
   }
 
-  function keep(
-    request: FastifyRequest,
-    filling: Filling,
-    answers: Answers,
-    invite?: InviteAnswer | undefined,
-  ): Promise<void> {
+  function keep(request: FastifyRequest, filling: Filling, answers: Answers, invite?: InviteAnswer): Promise<void> {
     const { edited, visitor, subject } = filling;
     // The revision that this very form showed: a later one may have been made since.
     const revision = edited && revisionIn(request.query);
