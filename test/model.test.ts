@@ -4,15 +4,16 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { decideCode } from '../core/code-at-site.ts';
 import { verifyChain } from '../core/history.ts';
 import { contentOf, type RegistrationCode } from '../core/registration-code.ts';
+import { acceptInvitation } from '../portal/operations/answer-invitation.ts';
 import { close, confirm } from '../portal/operations/confirm.ts';
 import { confirmWithCode } from '../portal/operations/confirm-with-code.ts';
 import { edit } from '../portal/operations/edit.ts';
 import { handOutCode } from '../portal/operations/hand-out-code.ts';
+import { invite } from '../portal/operations/invite.ts';
 import { merge } from '../portal/operations/merge.ts';
 import { move } from '../portal/operations/move.ts';
 import { register } from '../portal/operations/register.ts';
 import { takeRequest } from '../portal/operations/take-request.ts';
-import { takeSeat } from '../portal/operations/take-seat.ts';
 import { undo } from '../portal/operations/undo.ts';
 import type { Account } from '../portal/portal.ts';
 import { answersOf } from '../portal/seed.ts';
@@ -274,8 +275,11 @@ async function take(world: World, step: Step, request: string | undefined, befor
     }
     case 'seat': {
       if (site?.parties['end-user'] || site?.state === 'closed' || site?.state === 'merged') return 'skipped';
-      await takeSeat(portal, world.people.endUser, registration);
-      return 'seated';
+      const { integrator, endUser } = world.people;
+      const invited = await invite(portal, { account: integrator, registration, invite: { how: 'printed' } });
+      if (invited.outcome === 'refused') return 'skipped';
+      const answer = { account: endUser, secret: invited.code ?? '' };
+      return (await acceptInvitation(portal, answer)).outcome === 'accepted' ? 'seated' : 'refused';
     }
     case 'confirm':
       return (await confirm(portal, { account, registration })).outcome;
@@ -405,9 +409,8 @@ function changedByEntries(world: World, before: readonly Registration[], after: 
     const added = now.history.slice(then?.history.length ?? 0);
     if (then) expect(now.history.slice(0, then.history.length)).toEqual(then.history);
     if (then && added.length === 0) expect(now).toEqual(then);
-    // Of the registration that leads to another from now on, that other one tells; and a seat is taken by seeding alone as
-    // long as there are no invitations.
-    if (added.every(({ act }) => act === 'merged-into-another' || act === 'seat-taken')) continue;
+    // Of the registration that leads to another from now on, that other one tells.
+    if (added.every(({ act }) => act === 'merged-into-another')) continue;
     const told = now.mails.length - (then?.mails.length ?? 0);
     expect(told, added.map(({ act }) => act).join(' ')).toBeGreaterThanOrEqual(Object.keys(now.parties).length);
     for (const account of Object.values(now.parties)) expect(now.mails).toContain(addresses.get(account));

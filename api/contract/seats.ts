@@ -31,7 +31,7 @@ const secret = z
   .max(100)
   .describe('The last part of the link in the mail, or the code of a printed invitation.');
 
-const answer = z.strictObject({ invitation: secret });
+const answer = z.strictObject({ secret });
 
 export const seatOperations = {
   invite: {

@@ -41,7 +41,9 @@ const ConsentText = ({ visitor: { t }, kind }: { visitor: Visitor; kind: Consent
     <p>{t('consent.uses')}</p>
     <ul>
       {CONSENT_USES.map((use) => (
-        <li>{t.rich(`consent.${kind}.${use}`)}</li>
+        <li>
+          <b>{t(`consent.use.${use}`)}</b>: {t(`consent.${kind}.${use}`)}
+        </li>
       ))}
     </ul>
     <p>{t('consent.free')}</p>

@@ -22,7 +22,7 @@ export const seatHandlers: HandlersOf<typeof seatOperations> = {
     return result.outcome === 'refused' ? result : { status: 200, body: { outcome: result.outcome, registration } };
   },
 
-  lookAtInvitation: async ({ portal, account, body: { invitation: secret } }) => {
+  lookAtInvitation: async ({ portal, account, body: { secret } }) => {
     const result = await lookAtInvitation(portal, { account, secret });
     if (result.outcome === 'refused') return result;
     if (result.outcome === 'already') {
@@ -33,14 +33,14 @@ export const seatHandlers: HandlersOf<typeof seatOperations> = {
     return { status: 200, body: { site, organisation, seat, expires_at: time(expiresAt), registration: null } };
   },
 
-  acceptInvitation: async ({ portal, account, body: { invitation: secret } }) => {
+  acceptInvitation: async ({ portal, account, body: { secret } }) => {
     const result = await acceptInvitation(portal, { account, secret });
     if (result.outcome === 'refused') return result;
     const { outcome, registration, seat } = result;
     return { status: 200, body: { outcome, registration, seat } };
   },
 
-  refuseInvitation: async ({ portal, account, body: { invitation: secret } }) => {
+  refuseInvitation: async ({ portal, account, body: { secret } }) => {
     const result = await refuseInvitation(portal, { account, secret });
     return result.outcome === 'refused' ? result : { status: 204, body: undefined };
   },
