@@ -110,12 +110,16 @@ function whereToLook([place, other]) {
 function explainLength(text, kind) {
   if (text.length === 0) return { outcome: "empty" };
   if (text.length === SYSTEM_ID) return { outcome: "other-text", text: "system-id" };
-  const other = [REGISTRATION_CODE, CONFIRMATION_CODE].find(({ symbols }) => symbols === text.length);
-  return other && other !== kind ? otherText(text, other) : { outcome: "wrong-length", symbols: text.length };
+  const other = otherOf(text.length);
+  return other && other !== kind.name ? otherText(text, other) : { outcome: "wrong-length", symbols: text.length };
+}
+function otherOf(length) {
+  if (length === REGISTRATION_CODE.symbols) return "registration-code";
+  return length === CONFIRMATION_CODE.symbols ? "confirmation-code" : void 0;
 }
 function otherText(text, other) {
-  const isShortId = other === CONFIRMATION_CODE && typeOf(symbolsOf(text)) === 1;
-  return { outcome: "other-text", text: isShortId ? "system-id" : other.name };
+  const isShortId = other === "confirmation-code" && typeOf(symbolsOf(text)) === 1;
+  return { outcome: "other-text", text: isShortId ? "system-id" : other };
 }
 function placeOf(mistake, text) {
   const { kind, at } = mistake;
