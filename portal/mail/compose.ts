@@ -87,6 +87,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     values.undoUntil ??= '';
     values.provider ??= t('mail.your-provider');
     values.reason = reasonOf(facts, recipient);
+    if (facts.seat) values.seat = t(`mail.seat.${facts.seat}`);
     if (facts.kind) values.consents = kindsOf(facts.kind);
     return values;
   }
@@ -94,7 +95,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   function kindsOf(kinds: string): string {
     return kinds
       .split(' ')
-      .map((kind) => t(`consent.${kind}.short`))
+      .map((kind) => t(`mail.consent.${kind}`))
       .join(', ');
   }
 

@@ -63,7 +63,7 @@ export async function inviteIn(
   const facts = { site, by: account.name, organisation: account.organisation, seat, at };
   const mail =
     invite.how === 'mail'
-      ? await mailInvitation(tx, invite.address, { ...facts, until, path: `/invitations/${token}` }, at)
+      ? await mailInvitation(tx, account, invite.address, { ...facts, until, path: `/invitations/${token}` })
       : null;
   const replaced = await endOpen(tx, number, seat, at);
   await tx.rows(sql`
@@ -89,17 +89,23 @@ async function sentToday(q: Queries, number: string, now: Date): Promise<number>
   return row?.count ?? 0;
 }
 
-/** A mail of its own, that no notice of the registration is gathered with: it goes to somebody who has no seat yet. */
+/**
+ * A mail of its own, that no notice of the registration is gathered with: it goes to somebody who has no seat yet. Who has no
+ * account is written to in the language of who invites.
+ */
 async function mailInvitation(
   tx: Transaction,
+  inviter: Account,
   address: string,
-  facts: Record<string, unknown>,
-  at: Date,
+  facts: Record<string, unknown> & { at: Date },
 ): Promise<string> {
   const mail = randomUUID();
   await tx.rows(sql`
     insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-    values (${mail}, 'invited', ${address}, 'invitation', ${JSON.stringify(facts)}, ${at}, ${at})`);
+    select ${mail}, 'invited', ${address}, 'invitation', ${JSON.stringify(facts)}::jsonb || jsonb_build_object('language',
+        coalesce((select language from account where lower(email) = lower(${address})), inviter.language)),
+      ${facts.at}, ${facts.at}
+    from account inviter where inviter.id = ${inviter.id}`);
   return mail;
 }
 

@@ -71,6 +71,38 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.merge-asked.text':
     '{by}, {organisation}, {email}, sagt, dass {site} (System ID {shortId}) schon früher registriert wurde. Wenn das stimmt, führen Sie beide zur älteren Registrierung zusammen.',
 
+  'mail.invitation.subject': '{site}: Einladung',
+  'mail.invitation.text':
+    '{by}, {organisation}, lädt Sie ein, bei der Registrierung von {site} der {seat} zu sein. Sie können bis {until} annehmen.',
+  'mail.invitation.link':
+    'Sehen Sie sich die Einladung an. Melden Sie sich dort mit dieser Adresse an, oder legen Sie mit ihr ein Konto an:',
+  'mail.invited-stranger':
+    'Sie kennen die Absender nicht? Dann tun Sie nichts: ohne Sie ändert sich nichts. Solche Mails weiter bekommen, oder alle von uns abbestellen:',
+  'mail.invited.subject': '{site}: jemand ist eingeladen',
+  'mail.invited.text':
+    '{by}, {organisation}, hat am {at} jemanden eingeladen, bei der Registrierung von {site} der {seat} zu sein. Sie müssen nichts tun.',
+  'mail.invitation-withdrawn.subject': '{site}: eine Einladung wurde zurückgenommen',
+  'mail.invitation-withdrawn.text':
+    '{by}, {organisation}, hat am {at} die Einladung zurückgenommen, bei der Registrierung von {site} der {seat} zu sein.',
+  'mail.invitation-refused.subject': '{site}: eine Einladung wurde abgelehnt',
+  'mail.invitation-refused.text':
+    'Wer eingeladen war, bei der Registrierung von {site} der {seat} zu sein, hat am {at} abgelehnt. Der Platz ist frei: Sie können jemand anderen einladen.',
+  'mail.invitation-expired.subject': '{site}: eine Einladung ist abgelaufen',
+  'mail.invitation-expired.text':
+    'Niemand hat binnen 30 Tagen die Einladung angenommen, bei der Registrierung von {site} der {seat} zu sein. Der Platz ist frei: Sie können wieder einladen.',
+  'mail.seat-taken.subject': '{site}: Einladung angenommen',
+  'mail.seat-taken.text': '{by}, {organisation}, ist seit {at} der {seat} von {site}.',
+  'mail.confirmed.consents': 'Außerdem wurde zugestimmt, dies zu teilen: {consents}.',
+  'mail.consented.subject': '{site}: Registrierung geändert',
+  'mail.consented.text': '{by}, {organisation}, hat am {at} zugestimmt, dass {site} dies teilt: {consents}.',
+  'mail.consent-withdrawn.subject': '{site}: Registrierung geändert',
+  'mail.consent-withdrawn.text':
+    '{by}, {organisation}, hat am {at} gesagt, dass {site} dies nicht mehr teilt: {consents}. Die Registrierung bleibt bestätigt.',
+  'mail.seat.integrator': 'Integrator',
+  'mail.seat.end-user': 'Endkunde',
+  'mail.consent.system': 'Angaben zur Anlage',
+  'mail.consent.personal': 'persönliche Angaben',
+
   'mail.reason': 'Grund: {reason}.',
   'mail.reason.database-deleted': 'die Datenbank wurde gelöscht',
   'mail.reason.server-replaced': 'der Server wurde ersetzt',

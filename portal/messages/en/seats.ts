@@ -126,33 +126,6 @@ export const seats = {
   'history.printed': 'It was printed.',
   'history.consent-version': 'Text of version {version}.',
 
-  'mail.invitation.subject': '{site}: invitation',
-  'mail.invitation.text':
-    '{by}, {organisation}, invites you to be the {seat, select, integrator {integrator} other {end user}} of {site}. You can accept until {until}.',
-  'mail.invitation.link': 'Look at the invitation. Log on there with this address, or create an account with it:',
-  'mail.invited-stranger':
-    'Do you not know them? Then do nothing: without you nothing changes. Keep getting such mails, or stop all of ours:',
-  'mail.invited.subject': '{site}: somebody is invited',
-  'mail.invited.text':
-    '{by}, {organisation}, invited somebody on {at} to be the {seat, select, integrator {integrator} other {end user}} of {site}. You need to do nothing.',
-  'mail.invitation-withdrawn.subject': '{site}: an invitation was withdrawn',
-  'mail.invitation-withdrawn.text':
-    '{by}, {organisation}, withdrew on {at} the invitation to be the {seat, select, integrator {integrator} other {end user}} of {site}.',
-  'mail.invitation-refused.subject': '{site}: an invitation was refused',
-  'mail.invitation-refused.text':
-    'Who was invited to be the {seat, select, integrator {integrator} other {end user}} of {site} refused on {at}. The seat is free: you can invite somebody else.',
-  'mail.invitation-expired.subject': '{site}: an invitation expired',
-  'mail.invitation-expired.text':
-    'Nobody accepted the invitation to be the {seat, select, integrator {integrator} other {end user}} of {site} within 30 days. The seat is free: you can invite again.',
-  'mail.seat-taken.subject': '{site}: invitation accepted',
-  'mail.seat-taken.text':
-    '{by}, {organisation}, is the {seat, select, integrator {integrator} other {end user}} of {site} since {at}.',
-  'mail.confirmed.consents': 'They also agreed to share: {consents}.',
-  'mail.consented.subject': '{site}: registration changed',
-  'mail.consented.text': '{by}, {organisation}, agreed on {at} that {site} shares: {consents}.',
-  'mail.consent-withdrawn.subject': '{site}: registration changed',
-  'mail.consent-withdrawn.text':
-    '{by}, {organisation}, said on {at} that {site} no more shares: {consents}. The registration stays confirmed.',
   'mail-address.text-invited':
     'Somebody invited this address to a registration. You can keep getting such mails, or stop all of ours.',
 } as const;
