@@ -157,6 +157,12 @@ test('the form of a new registration: every step as it comes and with all that c
   await lena.open(`${paths.request}/installation?unfinished`, `${paths.request}/site-administrator?unfinished`);
   await lena.open(`${paths.request}/warranty`, `${paths.request}/copy`);
   await lena.press(/^Copy/);
+  // Who the end user is, is asked anew for each system.
+  await lena.open(`${paths.request}/check`);
+  expect(await lena.page.title()).toMatch(/^Error: Installation/);
+  await lena.page.getByLabel('Invite by e-mail').check();
+  await lena.page.getByLabel('End user’s e-mail').fill(`${'w'.repeat(60)}@northfield.example`);
+  await lena.press('Continue');
   await lena.open(`${paths.request}/check`);
   expect(await lena.heading()).toBe('Check your answers');
 });
