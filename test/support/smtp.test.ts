@@ -30,6 +30,7 @@ test('a mail is kept with its addresses, its subject, its text and its HTML', as
     subject: 'Associated',
     text: expect.stringContaining('Grüße'),
     html: expect.stringContaining('<p>Hospital North is associated.</p>'),
+    headers: expect.arrayContaining(['from', 'to', 'subject', 'message-id', 'date', 'content-type']),
   });
 });
 
