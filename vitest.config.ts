@@ -25,8 +25,7 @@ export default defineConfig({
     reporters: ['default', new ClosingLine(notRun)],
     // Processes, not threads: a PostgreSQL started by a test ends with the process that started it.
     pool: 'forks',
-    // One more than two cores: many tests wait for a process that starts, is killed or is heard from later.
-    maxWorkers: 3,
+    maxWorkers: 2,
     projects: [rules, parts, ...(debianPostgres() ? [onPostgres15] : [])].map((test) => ({
       ...jsx,
       test: { ...limits, ...test },
