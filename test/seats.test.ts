@@ -6,7 +6,7 @@ import type { Account } from '../portal/portal.ts';
 import { Secret } from '../portal/secret.ts';
 import { sql } from '../portal/store/sql.ts';
 import { newLog } from '../ui/log.ts';
-import { formsOf, headingOf, type Page, textOf } from './support/http.ts';
+import { formsOf, headingOf, type Page, says } from './support/http.ts';
 import { DECLINED, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { actsOf, carried, registered, testServer } from './support/portal.ts';
 import { Mailbox } from './support/smtp.ts';
@@ -28,7 +28,6 @@ afterAll(async () => {
   await served.close();
 });
 
-const says = (page: Page) => textOf(/<main\b.*?<\/main>/s.exec(page.html)?.[0] ?? '');
 const as = (account: Account) => signedIn(served, account);
 const SITE = {
   site_type: 'single',
