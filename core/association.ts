@@ -39,6 +39,8 @@ export interface Standing {
   /** The asker's seat on *that* registration. */
   who: Who;
   madeBy: string;
+  /** Made by the party that asks now: the account itself, or a colleague for the same organisation. */
+  byOwnParty: boolean;
   madeAt: Date;
   /** Made by *Register as new*: then merging is the way out, otherwise moving. */
   asNew: boolean;
@@ -110,10 +112,10 @@ function standsElsewhere(at: Standing, p: AssociationProposal, chosen: ChosenReg
   const facts = { site: at.site, registration: at.registration, by: at.madeBy, at: at.madeAt };
   if (at.state === 'retired') return refused('system-id-retired-elsewhere', facts);
   if (!at.asNew) {
-    const movable = at.madeBy === p.asker && p.now.getTime() < undoUntil(at.madeAt).getTime();
+    const movable = at.byOwnParty && p.now.getTime() < undoUntil(at.madeAt).getTime();
     return movable ? { outcome: 'offer-move', from: at } : refused('lost-race', facts);
   }
-  const code = at.madeBy === p.asker ? 'registered-as-new-by-you' : 'registered-by-other-party';
+  const code = at.byOwnParty ? 'registered-as-new-by-you' : 'registered-by-other-party';
   return refused(code, { ...facts, site: chosen.site });
 }
 

@@ -6,14 +6,24 @@ import { type Refused, refused } from './refusals.ts';
  * history and takes the System ID over; the fresh one leads to it for ever.
  */
 export interface MergeProposal {
-  asker: string;
-  kept: { number: string; site: string; state: RegistrationState; who: Who; parties: readonly string[] } | undefined;
+  kept:
+    | {
+        number: string;
+        site: string;
+        state: RegistrationState;
+        who: Who;
+        /** Each is an account, or an organisation. */
+        parties: readonly string[];
+      }
+    | undefined;
   fresh:
     | {
         number: string;
         state: RegistrationState;
         who: Who;
         registeredBy: string;
+        /** By the party that asks now. */
+        byOwnParty: boolean;
         registeredAt: Date;
         /** Everybody who ever had a seat on it. */
         partiesEver: readonly string[];
@@ -29,9 +39,9 @@ export function decideMerge(p: MergeProposal): MergeOutcome {
   if (!kept || !fresh || kept.number === fresh.number) return refused('not-among-yours');
   const allowed = firstNo(may('associate', kept.state, kept.who), may('merge', fresh.state, fresh.who));
   if (allowed !== 'yes') return refused(allowed, { site: kept.site });
-  const strangers = fresh.partiesEver.some((account) => !kept.parties.includes(account));
+  const strangers = fresh.partiesEver.some((party) => !kept.parties.includes(party));
   if (strangers || !fresh.association) return refused('not-among-yours');
-  if (fresh.registeredBy !== p.asker) {
+  if (!fresh.byOwnParty) {
     return refused('registered-by-other-party', { site: kept.site, by: fresh.registeredBy, at: fresh.registeredAt });
   }
   return { outcome: 'merged', association: fresh.association };

@@ -7,7 +7,8 @@ const END_USER_LIMIT_HOURS = 14 * 24;
 
 export interface MadeAssociation {
   madeAt: Date;
-  madeBy: string;
+  /** The party that made it: an account, or an organisation. */
+  madeFor: string;
   /** When the end user's mail server accepted the notice of it; `undefined` while it has not. */
   endUserNoticeAcceptedAt?: Date | undefined;
 }
@@ -17,18 +18,19 @@ export interface MadeAssociation {
  * the notice, and end at the latest 14 days after the association; a party that did not make it and is not the end user
  * cannot undo it: `undefined`.
  */
-export function undoDeadline(made: MadeAssociation, asker: string, seat: Seat): Date | undefined {
-  if (seat === 'end-user' && asker !== made.madeBy) {
+export function undoDeadline(made: MadeAssociation, party: string, seat: Seat): Date | undefined {
+  if (seat === 'end-user' && party !== made.madeFor) {
     const latest = made.madeAt.getTime() + END_USER_LIMIT_HOURS * HOUR_MS;
     const noticed = made.endUserNoticeAcceptedAt;
     return new Date(noticed ? Math.min(latest, noticed.getTime() + UNDO_HOURS * HOUR_MS) : latest);
   }
-  return asker === made.madeBy ? undoUntil(made.madeAt) : undefined;
+  return party === made.madeFor ? undoUntil(made.madeAt) : undefined;
 }
 
 export interface UndoProposal {
   now: Date;
-  asker: string;
+  /** The party that asks: an account, or an organisation. */
+  party: string;
   seat: Seat;
   state: RegistrationState;
   site: string;
@@ -59,7 +61,7 @@ export function decideUndo(p: UndoProposal): UndoOutcome {
     return refused('undo-not-latest', p.latest && { at: p.latest.madeAt, systemId: p.latest.systemId });
   }
   if (p.latest.state === 'claimed') return { outcome: 'withdrawn', association: p.wanted };
-  const deadline = undoDeadline(p.latest, p.asker, p.seat);
+  const deadline = undoDeadline(p.latest, p.party, p.seat);
   if (!deadline) return refused('not-for-your-seat', { site: p.site });
   if (p.now.getTime() >= deadline.getTime()) return refused('undo-expired', { at: deadline });
   return { outcome: 'undone', association: p.wanted, restores: p.latest.former };

@@ -33,6 +33,8 @@ export interface Account {
   name: string;
   organisation: string;
   kind: 'branch' | 'partner' | 'end-user';
+  /** Who uses an account of several people in this session, for the history. */
+  person?: string | null;
 }
 
 /** The seat that an account of this kind takes when it registers a system. */

@@ -124,11 +124,11 @@ export function doneRoutes(http: Http): void {
       openInvitationOf(portal.db, account.id, number, visitor.now),
       done.state === 'current' && !done.shownSince ? takeThere(http, request, account.id, { association }) : undefined,
     ]);
-    const { who: seat, state, site } = registration;
+    const { who: seat, holder: party = account.id, state, site } = registration;
     const undo =
       seat === 'stranger'
         ? refused('not-among-yours')
-        : decideUndo({ now: visitor.now, asker: account.id, seat, state, site, wanted: association, latest });
+        : decideUndo({ now: visitor.now, party, seat, state, site, wanted: association, latest });
     const page = {
       visitor,
       portal: portal.settings,

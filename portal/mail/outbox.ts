@@ -46,7 +46,7 @@ export async function takeDue(db: Database, now: Date, gatherSeconds: number): P
     select id, registration, recipient, address, template, facts, attempts, coalesce(
       facts ->> 'language',
       (select a.language from account a where lower(a.email) = lower(address)),
-      (select a.language from party p join account a on a.id = p.account
+      (select a.language from acting p join account a on a.id = p.account
         where p.registration = taken.registration order by p.seat = 'end-user' desc limit 1),
       'en') as language
     from taken order by created_at, id`);

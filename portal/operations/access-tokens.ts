@@ -3,6 +3,7 @@ import type { Scope } from '../../api/contract/operation.ts';
 import { mayMakeAccessToken } from '../../core/accounts.ts';
 import type { Refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
+import { ACCOUNT_COLUMNS, itsOrganisation } from '../store/accounts.ts';
 import { sql } from '../store/sql.ts';
 import { tellAccount } from './account-mails.ts';
 import { lockAccount } from './accounts.ts';
@@ -86,9 +87,9 @@ export async function bearerOf(portal: Portal, token: string): Promise<TokenBear
     )
     select t.id, t.name, t.scopes, t.created_at as "createdAt", t.expires_at as "expiresAt",
       ${today}::text as "lastUsedOn",
-      json_build_object('id', a.id, 'email', a.email, 'name', a.name, 'organisation', a.organisation, 'kind', a.kind)
-        as account
+      (select row_to_json(known) from (select ${ACCOUNT_COLUMNS}) known) as account
     from access_token t join account a on a.id = t.account
+    ${itsOrganisation}
     where t.token_hash = ${hash} and t.expires_at > ${now}`);
   if (!row) return undefined;
   const { account, ...known } = row;

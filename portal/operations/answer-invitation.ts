@@ -70,7 +70,7 @@ export function refuseInvitation(portal: Portal, command: AnswerCommand): Promis
     await writeChange(tx, {
       registration,
       act: 'invitation-refused',
-      actor: command.account.id,
+      actor: command.account,
       at,
       about: { seat },
       mails: noticesTo(registration, 'invitation-refused', facts),
@@ -114,8 +114,11 @@ interface InvitationRow extends OpenInvitation {
 function invitationWith(q: Queries, secret: string): Promise<InvitationRow | undefined> {
   const code = readInvitationCode(secret);
   return q.row(sql<InvitationRow>`
-    select i.id, i.registration, i.seat, i.address, i.expires_at as "expiresAt", i.ended_as as "endedAs", a.organisation
+    select i.id, i.registration, i.seat, i.address, i.expires_at as "expiresAt", i.ended_as as "endedAs",
+      coalesce(o.name, a.organisation) as organisation
     from invitation i join account a on a.id = i.invited_by
+    left join (party p join organisation o on o.id = p.organisation)
+      on p.registration = i.registration and p.seat <> i.seat
     where i.token_hash = ${hashToken(code.outcome === 'read' ? code.code : secret)}`);
 }
 

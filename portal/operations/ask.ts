@@ -34,9 +34,12 @@ export async function ask(portal: Portal, { account, request, what }: AskCommand
         ${what === 'seat' ? 'seat-asked' : 'merge-asked'}, ${JSON.stringify(facts)}::jsonb || jsonb_build_object('site', r.site_name), ${at}, ${at}
       from association a
       join registration r on r.number = a.registration
-      join party p on p.registration = a.registration and p.account <> ${account.id}
+      join acting p on p.registration = a.registration and p.account <> ${account.id}
       join account c on c.id = p.account
       where a.system_id = ${brought.systemId} and a.state in ('current', 'retired')
+        and not exists (
+          select from acting mine
+          where mine.registration = p.registration and mine.holder = p.holder and mine.account = ${account.id})
       on conflict (id) do nothing`);
   });
   return { outcome: 'passed-on' };

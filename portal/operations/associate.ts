@@ -118,14 +118,15 @@ interface NewAssociation {
 /**
  * The whole association in one statement, and so in one transaction: retires the former System ID and makes the new one
  * current, or lets the claim wait; with revision, history entry and mails. Nothing is written, and `false` returned,
- * unless the registration is at the revision that was looked at and no claim was made on the System ID since.
+ * unless the registration is at the revision that was looked at, the account still acts for the party, and no claim was made
+ * on the System ID since.
  */
 async function write(q: Queries, a: NewAssociation): Promise<boolean> {
   const { association, command, chosen, brought, at, proven } = a;
   const change: Change = {
     registration: chosen,
     act: proven ? 'associated' : 'claimed',
-    actor: command.account.id,
+    actor: command.account,
     at,
     about: {
       system_id: brought.systemId,
@@ -137,15 +138,18 @@ async function write(q: Queries, a: NewAssociation): Promise<boolean> {
     ...(proven && chosen.state === 'prepared' && { state: 'registered' as const }),
     mails: associationMails(command, chosen, brought, association, at, proven),
   };
-  const stillHolds = sql.part`and revision = ${chosen.revision} and exists (select from system_)`;
+  // A member who was removed meanwhile acts no more.
+  const stillActs = sql.part`exists (
+      select from acts_for where account = ${command.account.id} and holder = ${chosen.holder ?? null})`;
+  const stillHolds = sql.part`and revision = ${chosen.revision} and exists (select from system_) and ${stillActs}`;
   const made = await q.row(sql<{ id: string }>`
     with system_ as (
       ${proven ? lockSystem(a) : countClaim(a)}
     ), ${changeIn(change, stillHolds)}, ${proven ? endFormer(a) : sql.nothing} made_ as (
       insert into association
-        (id, registration, system_id, state, how, made_by, made_at, proven_at, former, request_n)
+        (id, registration, system_id, state, how, made_by, made_for, made_at, proven_at, former, request_n)
       select ${association}, number, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how},
-        ${command.account.id}, ${at}, ${proven ? at : null}, ${chosen.current?.association ?? null}, ${brought.n ?? null}
+        ${command.account.id}, ${chosen.holder ?? null}, ${at}, ${proven ? at : null}, ${chosen.current?.association ?? null}, ${brought.n ?? null}
       from registration_
       -- Reading it first makes PostgreSQL end the former one before the insert, as the unique indexes need.
       ${proven ? sql.part`where (select count(*) from former_) >= 0` : sql.nothing}

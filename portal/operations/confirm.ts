@@ -62,7 +62,7 @@ async function act<State extends 'confirmed' | 'closed'>(
       writeChange(tx, {
         registration,
         act: state,
-        actor: account.id,
+        actor: account,
         at,
         state,
         mails: noticesTo(registration, state, { ...facts, ...(agreed.length > 0 && { consents: agreed.join(' ') }) }),

@@ -69,7 +69,7 @@ export function settleConflict(portal: Portal, command: SettleCommand): Promise<
       writeChange(tx, {
         registration,
         act: 'conflict-settled',
-        actor: command.account.id,
+        actor: command.account,
         at,
         about: { system_id: settled.system_id, kind: settled.kind },
         mails: noticesTo(registration, 'conflict-settled', {

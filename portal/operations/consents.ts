@@ -69,7 +69,7 @@ export async function writeConsents(tx: Transaction, writing: Writing): Promise<
   const { n } = await writeChange(tx, {
     registration,
     act: given ? 'consented' : 'consent-withdrawn',
-    actor: account.id,
+    actor: account,
     at,
     about: { kinds: kinds.join(' '), version },
     mails,

@@ -58,7 +58,7 @@ export function edit(portal: Portal, command: EditCommand): Promise<EditResult> 
       writeChange(tx, {
         registration,
         act: changed.every((step) => step === 'warranty') ? 'warranty-edited' : 'details-edited',
-        actor: account.id,
+        actor: account,
         at,
         about: { steps: changed.join(' ') },
         mails: noticesTo(registration, 'edited', facts),

@@ -73,7 +73,7 @@ export async function inviteIn(
   await writeChange(tx, {
     registration,
     act: replaced ? 'invitation-replaced' : 'invited',
-    actor: account.id,
+    actor: account,
     at,
     about: { seat, how: invite.how },
     ...(invite.how === 'mail' && { texts: { address: invite.address } }),
@@ -146,7 +146,7 @@ export function withdrawInvitation(portal: Portal, command: WithdrawCommand): Pr
     await writeChange(tx, {
       registration,
       act: 'invitation-withdrawn',
-      actor: account.id,
+      actor: account,
       at,
       about: { seat },
       mails: noticesTo(registration, 'invitation-withdrawn', facts),

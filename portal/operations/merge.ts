@@ -44,11 +44,11 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
       at: at.toISOString(),
     };
     await Promise.all([
-      handOver(tx, decision.association, association, command, at),
+      handOver(tx, decision.association, association, { ...command, holder: kept.holder }, at),
       writeChange(tx, {
         registration: fresh,
         act: 'merged-into-another',
-        actor: command.account.id,
+        actor: command.account,
         at,
         about: { into: kept.number, system_id: first.system_id },
         state: 'merged',
@@ -57,7 +57,7 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
       writeChange(tx, {
         registration: kept,
         act: 'merged',
-        actor: command.account.id,
+        actor: command.account,
         at,
         about: {
           fresh: fresh.number,
@@ -92,12 +92,12 @@ export async function mergeFacts(q: Queries, { account, ...numbers }: MergeComma
     partiesEverOf(q, numbers.fresh),
   ]);
   const decision = decideMerge({
-    asker: account.id,
-    kept: kept && { ...kept, parties: kept.parties.map((party) => party.account) },
+    kept: kept && { ...kept, parties: kept.parties.map((party) => party.holder) },
     fresh: fresh &&
       first && {
         ...fresh,
         registeredBy: first.made_by,
+        byOwnParty: first.made_for === fresh.holder,
         registeredAt: first.made_at,
         partiesEver,
         association: first.id,
@@ -110,13 +110,15 @@ interface FirstAssociation {
   id: string;
   system_id: string;
   made_by: string;
+  /** The party for which it was made. */
+  made_for: string;
   made_at: Date;
   proven: boolean;
 }
 
 async function firstAssociation(q: Queries, number: string): Promise<FirstAssociation | undefined> {
   return q.row(sql<FirstAssociation>`
-    select id, system_id, made_by, made_at, proven_at is not null as proven from association
+    select id, system_id, made_by, coalesce(made_for, made_by) as made_for, made_at, proven_at is not null as proven from association
     where registration = ${number} and as_new and state in ('current', 'claimed')
       and not exists (
         select from association other
@@ -124,10 +126,10 @@ async function firstAssociation(q: Queries, number: string): Promise<FirstAssoci
 }
 
 async function partiesEverOf(q: Queries, number: string): Promise<string[]> {
-  const rows = await q.rows(sql<{ account: string }>`
-    select account from party where registration = ${number}
-    union select created_by from registration where number = ${number}`);
-  return rows.map((row) => row.account);
+  const rows = await q.rows(sql<{ holder: string }>`
+    select holder from party where registration = ${number}
+    union select coalesce(made_for, made_by) from association where registration = ${number} and as_new`);
+  return rows.map((row) => row.holder);
 }
 
 /** What the kept registration got when it was done the first time. */
@@ -149,7 +151,7 @@ function handOver(
   tx: Transaction,
   first: string,
   association: string,
-  command: MergeCommand,
+  command: MergeCommand & { holder: string | undefined },
   at: Date,
 ): Promise<unknown> {
   return tx.rows(sql`
@@ -172,9 +174,9 @@ function handOver(
       update registration set merged_into = ${command.kept}, closed_at = ${at}, state = 'merged' where number = ${command.fresh}
     )
     insert into association
-      (id, registration, system_id, state, how, made_by, made_at, proven_at, former, request_n)
+      (id, registration, system_id, state, how, made_by, made_for, made_at, proven_at, former, request_n)
     select ${association}, ${command.kept}, system_id, case when proven_at is null then 'claimed' else 'current' end,
-      how, ${command.account.id}, ${at}, case when proven_at is null then null else ${at}::timestamptz end,
+      how, ${command.account.id}, ${command.holder ?? null}, ${at}, case when proven_at is null then null else ${at}::timestamptz end,
       (select id from former_), request_n
     from fresh_ where (select count(*) from former_) + (select count(*) from waited_) >= 0`);
 }

@@ -9,7 +9,7 @@ const REMINDED_AFTER_DAYS = [7, 30];
  * it. Those that are not needed any more are never sent (`mail/outbox.ts`).
  */
 export function claimReminders(
-  registration: Pick<RegistrationFacts, 'parties'>,
+  registration: { parties: readonly Party[] },
   facts: Record<string, unknown>,
   association: string,
   claimedAt: Date,
@@ -30,7 +30,7 @@ export function claimReminders(
 
 /** Who is told of a change: both parties and the site administrator, each address once. */
 export function noticesTo(
-  registration: Pick<RegistrationFacts, 'parties' | 'siteAdministrator'>,
+  registration: { parties: readonly Party[]; siteAdministrator: RegistrationFacts['siteAdministrator'] },
   template: string,
   facts: Record<string, unknown>,
   association?: string,

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { randomDigits } from '../../core/crypto.ts';
-import { appendEntry } from '../../core/history-entries.ts';
 import type { Answers } from '../../core/registration-form.ts';
 import { type Account, type Portal, seatOf } from '../portal.ts';
-import { type Mail, toSeconds } from '../store/changes.ts';
+import { entriesIn, entryFor, type Mail } from '../store/changes.ts';
 import { lookingAgain, type Transaction } from '../store/database.ts';
+import { type Party, takingSeat } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
 
@@ -51,12 +51,13 @@ export async function prepareAll(
   const at = portal.now();
   const seat = seatOf(account);
   const numbers = await freeNumbers(tx, lines.length);
-  const entries = numbers.map((registration) => {
-    const facts = { registration, at: toSeconds(at), act: 'prepared' as const, actor: account.id, seat };
-    return appendEntry({ n: 0, hash: undefined }, facts, []);
+  const { organisation, parties } = await takingSeat(tx, account.id, seat);
+  const entries = numbers.map((number) => {
+    const registration = { number, state: 'prepared' as const, head: { n: 0, hash: undefined }, organisation };
+    return entryFor({ registration, act: 'prepared', actor: account, at, about: { seat } });
   });
   const step = (name: keyof Answers) => lines.map(({ answers }) => JSON.stringify(answers[name] ?? {}));
-  const mails = mailsOf(account, from, at, lines, numbers);
+  const mails = mailsOf(account, parties, from, at, lines, numbers);
   await tx.rows(sql`
     with prepared_ as (
       insert into registration (number, state, installation, site_administrator, warranty, created_at, created_by,
@@ -64,17 +65,12 @@ export async function prepareAll(
       select number, 'prepared', installation, site_administrator, warranty, ${at}, ${account.id}, 1, 1, hash, ${from}, line
       from unnest(${numbers}::text[], ${step('installation')}::jsonb[], ${step('site-administrator')}::jsonb[],
         ${seat === 'integrator' ? step('warranty') : lines.map(() => '{}')}::jsonb[],
-        ${entries.map((entry) => Buffer.from(entry.hash))}::bytea[], ${lines.map((one) => one.line)}::int[])
+        ${entries.map(({ entry }) => Buffer.from(entry.hash))}::bytea[], ${lines.map((one) => one.line)}::int[])
         as p (number, installation, site_administrator, warranty, hash, line)
       returning number
     ), party_ as (
       insert into party (registration, seat, account, since) select number, ${seat}, ${account.id}, ${at} from prepared_
-    ), history_ as (
-      insert into history (registration, n, at, entry, hash)
-      select number, 1, ${at}, entry, hash
-      from unnest(${numbers}::text[], ${entries.map((entry) => entry.canonical)}::text[],
-        ${entries.map((entry) => Buffer.from(entry.hash))}::bytea[]) as h (number, entry, hash)
-    )
+    ), ${entriesIn(entries, at)}
     insert into outbox (id, registration, recipient, address, template, facts, created_at, due_at)
     select id, registration, recipient, address, template, facts, ${at}, ${at}
     from unnest(${mails.map(() => randomUUID())}::uuid[], ${mails.map((m) => m.registration)}::text[],
@@ -103,6 +99,7 @@ async function freeNumbers(tx: Transaction, count: number): Promise<string[]> {
  */
 function mailsOf(
   account: Account,
+  parties: readonly Party[],
   from: string,
   at: Date,
   lines: readonly PreparedLine[],
@@ -112,7 +109,7 @@ function mailsOf(
     const { name, organisation } = account;
     const email = answers['site-administrator']?.email;
     const recipients = {
-      parties: [{ seat: seatOf(account), account: account.id, name, organisation, email: account.email }],
+      parties,
       siteAdministrator: typeof email === 'string' ? { email } : {},
     };
     const facts = { site: String(answers.installation?.site_name ?? ''), by: name, organisation, at };

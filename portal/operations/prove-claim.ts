@@ -75,7 +75,7 @@ export async function makeCurrent(
       [],
       [claim, ...beaten].map((one) => one.registration),
     ),
-    registrationUnasked(tx, claim.registration),
+    registrationUnasked(tx, claim.registration, by),
   ]);
   // Closed or merged while the claim waited: it has nothing to become current for.
   if (!registration || !OPEN.has(registration.state)) return false;
@@ -104,7 +104,7 @@ export async function makeCurrent(
     writeChange(tx, {
       registration,
       act: 'proven',
-      actor: by?.id,
+      actor: by,
       at,
       about: {
         system_id: systemId,

@@ -8,7 +8,7 @@ import { shortId } from '../../core/system-id.ts';
 import { type Account, type Portal, seatOf } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import { lookingAgain, type Transaction } from '../store/database.ts';
-import { lock, provisionalClaimsOf, requestOf, standingsOf } from '../store/facts.ts';
+import { lock, provisionalClaimsOf, requestOf, standingsOf, takingSeat } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { endOtherClaims } from './end-claims.ts';
 import { inviteIn } from './invite.ts';
@@ -34,9 +34,6 @@ export function register(portal: Portal, command: RegisterCommand): Promise<Regi
 
 async function registerIn(tx: Transaction, portal: Portal, command: RegisterCommand): Promise<RegisterResult> {
   const { account, answers, invite: address } = command;
-  if (address !== undefined && sameAddress(address, account.email)) {
-    return refused('not-both-seats', { seat: seatOf(account) });
-  }
   const at = portal.now();
   const brought = await requestOf(tx, account.id, command.request, at);
   if (!brought?.proceededAt) return refused('request-expired');
@@ -54,10 +51,14 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
   });
   if (decision.outcome === 'already' || decision.outcome === 'refused') return decision;
 
+  const seat = seatOf(account);
+  const { organisation, parties } = await takingSeat(tx, account.id, seat);
+  if (address !== undefined && parties.some(({ email }) => sameAddress(address, email))) {
+    return refused('not-both-seats', { seat });
+  }
   const number = randomDigits(8);
   const association = randomUUID();
   const proven = decision.outcome === 'registered';
-  const seat = seatOf(account);
   await tx.rows(sql`
     with registration_ as (
       insert into registration (number, state, installation, site_administrator, warranty, created_at, created_by, revision)
@@ -66,15 +67,17 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
         ${JSON.stringify(seat === 'integrator' ? (answers.warranty ?? {}) : {})}, ${at}, ${account.id}, 0)
     ), party_ as (
       insert into party (registration, seat, account, since) values (${number}, ${seat}, ${account.id}, ${at})
+      returning holder
     ), association_ as (
       insert into association
-        (id, registration, system_id, state, how, as_new, made_by, made_at, proven_at, request_n)
-      values (${association}, ${number}, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how}, true,
-        ${account.id}, ${at}, ${proven ? at : null}, ${brought.n ?? null})
+        (id, registration, system_id, state, how, as_new, made_by, made_for, made_at, proven_at, request_n)
+      select ${association}, ${number}, ${brought.systemId}, ${proven ? 'current' : 'claimed'}, ${brought.how}, true,
+        ${account.id}, holder, ${at}, ${proven ? at : null}, ${brought.n ?? null}
+      from party_
     ), system_ as (
       update system set claims = claims + ${proven ? 0 : 1} where system_id = ${brought.systemId} and ${!proven}::boolean
     )
-    update request set association = ${association} where id = ${brought.id}`);
+    update request set association = ${association} from party_ where request.id = ${brought.id}`);
 
   const site = String(answers.installation?.site_name ?? '');
   const facts = {
@@ -87,15 +90,13 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
   };
   const email = answers['site-administrator']?.email;
   const recipients = {
-    parties: [
-      { seat, account: account.id, name: account.name, organisation: account.organisation, email: account.email },
-    ],
+    parties,
     siteAdministrator: typeof email === 'string' ? { email } : {},
   };
   const head = await writeChange(tx, {
-    registration: { number, state: 'registered', head: { n: 0, hash: undefined } },
+    registration: { number, state: 'registered', head: { n: 0, hash: undefined }, organisation },
     act: 'registered',
-    actor: account.id,
+    actor: account,
     at,
     about: { system_id: brought.systemId, how: brought.how, seat },
     mails: [
@@ -111,7 +112,7 @@ async function registerIn(tx: Transaction, portal: Portal, command: RegisterComm
       at,
     );
   if (address !== undefined) {
-    const made = { number, state: 'registered' as const, site, head, who: seat, ...recipients };
+    const made = { number, state: 'registered' as const, site, head, organisation, who: seat, ...recipients };
     const invited = await inviteIn(tx, portal, made, account, { how: 'mail', address });
     if (invited.outcome === 'refused') throw new Error(`A new registration cannot invite: ${invited.code}`);
   }

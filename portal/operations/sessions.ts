@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { isFresh } from '../../core/accounts.ts';
 import { browserIn } from '../../core/user-agents.ts';
 import type { Account, Portal } from '../portal.ts';
+import { ACCOUNT_COLUMNS, itsOrganisation } from '../store/accounts.ts';
 import { sql } from '../store/sql.ts';
 
 /** Sessions lie in the database; the browser holds a random token, of which only the hash is stored. */
@@ -47,8 +48,9 @@ export function accountOfSession(portal: Portal, token: string): Promise<Account
       update session set used_at = ${hourOf(now)}
       where token_hash = ${hash} and expires_at > ${now} and used_at < ${hourOf(now)}
     )
-    select a.id, a.email, a.name, a.organisation, a.kind
+    select ${ACCOUNT_COLUMNS}, s.person
     from session s join account a on a.id = s.account
+    ${itsOrganisation}
     where s.token_hash = ${hash} and s.expires_at > ${now}`);
 }
 

@@ -4,7 +4,7 @@ import type { Account, Portal } from '../portal.ts';
 import { seatOf } from '../portal.ts';
 import { type Mail, writeChange } from '../store/changes.ts';
 import { type Transaction, violated } from '../store/database.ts';
-import { lock, type Party, type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
+import { lock, type Party, type RegistrationFacts, registrationUnasked, type Taking, takingSeat } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { claimReminders, noticesTo } from './notices.ts';
 
@@ -24,9 +24,10 @@ export async function takeSeat(portal: Portal, account: Account, number: string)
     return await portal.db.transaction(async (tx) => {
       const [, registration] = await Promise.all([lock(tx, [], [number]), registrationUnasked(tx, number)]);
       if (!registration) return { outcome: 'no-registration' };
-      await putInSeat(tx, { registration, account, seat, at });
-      const mails = await remindersStillDue(tx, registration, { ...account, account: account.id, seat }, at);
-      await writeChange(tx, { registration, act: 'seat-taken', actor: account.id, at, about: { seat }, mails });
+      const { organisation, parties } = await putInSeat(tx, { registration, account, seat, at });
+      const mails = await remindersStillDue(tx, registration, parties, at);
+      const taken = { ...registration, organisation };
+      await writeChange(tx, { registration: taken, act: 'seat-taken', actor: account, at, about: { seat }, mails });
       return { outcome: 'taken', seat };
     });
   } catch (error) {
@@ -35,7 +36,7 @@ export async function takeSeat(portal: Portal, account: Account, number: string)
   }
 }
 
-interface Taking {
+interface SeatTaking {
   /** Its row is locked. */
   registration: RegistrationFacts;
   account: Account;
@@ -44,36 +45,37 @@ interface Taking {
 }
 
 /** An invitation was accepted: the account has the seat, and everybody who was there before is told, as it is itself. */
-export async function takeSeatIn(tx: Transaction, taking: Taking): Promise<void> {
+export async function takeSeatIn(tx: Transaction, taking: SeatTaking): Promise<void> {
   const { registration, account, seat, at } = taking;
   const { number, site, parties, siteAdministrator } = registration;
-  const { name, organisation, email } = account;
-  const party = { seat, account: account.id, name, organisation, email };
-  const facts = { site, registration: number, by: name, organisation, seat, at };
-  await putInSeat(tx, taking);
+  const facts = { site, registration: number, by: account.name, organisation: account.organisation, seat, at };
+  const taken = await putInSeat(tx, taking);
   await writeChange(tx, {
-    registration,
+    registration: { ...registration, organisation: taken.organisation },
     act: 'seat-taken',
-    actor: account.id,
+    actor: account,
     at,
     about: { seat },
     mails: [
-      ...noticesTo({ parties: [...parties, party], siteAdministrator }, 'seat-taken', facts),
-      ...(await remindersStillDue(tx, registration, party, at)),
+      ...noticesTo({ parties: [...parties, ...taken.parties], siteAdministrator }, 'seat-taken', facts),
+      ...(await remindersStillDue(tx, registration, taken.parties, at)),
     ],
   });
 }
 
-async function putInSeat(tx: Transaction, { registration, account, seat, at }: Taking): Promise<void> {
+/** Says who acts for the seat now: with a member's, the whole organisation. */
+async function putInSeat(tx: Transaction, { registration, account, seat, at }: SeatTaking): Promise<Taking> {
+  const taking = await takingSeat(tx, account.id, seat);
   await tx.rows(sql`
     insert into party (registration, seat, account, since) values (${registration.number}, ${seat}, ${account.id}, ${at})`);
+  return taking;
 }
 
 /** Who comes while a claim waits is reminded of it as well, on those days that are still to come. */
 async function remindersStillDue(
   tx: Transaction,
   { number, site }: RegistrationFacts,
-  party: Party,
+  parties: readonly Party[],
   now: Date,
 ): Promise<Mail[]> {
   const claims = await tx.rows(sql<{ id: string; systemId: SystemId; madeAt: Date }>`
@@ -82,7 +84,7 @@ async function remindersStillDue(
   return claims
     .flatMap(({ id, systemId, madeAt }) => {
       const facts = { site, registration: number, newShortId: shortId(systemId), at: madeAt.toISOString() };
-      return claimReminders({ parties: [party] }, facts, id, madeAt);
+      return claimReminders({ parties }, facts, id, madeAt);
     })
     .filter(({ dueAt }) => dueAt !== undefined && dueAt > now);
 }

@@ -35,7 +35,7 @@ export async function undoIn(tx: Transaction, portal: Portal, command: UndoComma
   if (ended) return { outcome: 'already', registration: registration.number };
   const decision = decideUndo({
     now,
-    asker: command.account.id,
+    party: registration.holder ?? command.account.id,
     seat: registration.who,
     state: registration.state,
     site: registration.site,
@@ -60,7 +60,7 @@ export async function undoIn(tx: Transaction, portal: Portal, command: UndoComma
     writeChange(tx, {
       registration,
       act: withdrawn ? 'claim-withdrawn' : 'undone',
-      actor: command.account.id,
+      actor: command.account,
       at: now,
       about: { system_id: systemId },
       ...(decision.outcome === 'undone' && !restores && { state: 'prepared' as const }),
@@ -76,7 +76,7 @@ interface StandingAssociationRow {
   system_id: string;
   former: string | null;
   as_new: boolean;
-  made_by: string;
+  made_for: string;
   made_at: Date;
   notice_accepted_at: Date | null;
 }
@@ -88,7 +88,8 @@ export async function standingAssociation(
   wanted: string,
 ): Promise<UndoProposal['latest']> {
   const row = await q.row(sql<StandingAssociationRow>`
-    select a.id, a.state, a.system_id, a.former, a.as_new, a.made_by, coalesce(a.proven_at, a.made_at) as made_at,
+    select a.id, a.state, a.system_id, a.former, a.as_new, coalesce(a.made_for, a.made_by) as made_for,
+      coalesce(a.proven_at, a.made_at) as made_at,
       (select min(accepted_at) from outbox o where o.association = a.id and o.recipient = 'end-user')
         as notice_accepted_at
     from association a
@@ -101,7 +102,7 @@ export async function standingAssociation(
     systemId: row.system_id,
     former: row.former ?? undefined,
     asNew: row.as_new,
-    madeBy: row.made_by,
+    madeFor: row.made_for,
     madeAt: row.made_at,
     endUserNoticeAcceptedAt: row.notice_accepted_at ?? undefined,
   };

@@ -113,22 +113,22 @@ function Claim({ visitor, system, claim, id }: SystemProps & { claim: SystemOfRe
 
 /** The latest association, as long as there is something to go back to; and where to turn if the wrong one was chosen. */
 export function UndoOf({ visitor, system }: SystemProps) {
-  const { current, state, seat, site, number } = system;
+  const { current, state, seat, holder, site, number } = system;
   if (!current) return null;
   if (current.asNew) return <MergeInstead visitor={visitor} system={system} />;
-  const { t, now, account } = visitor;
+  const { t, now } = visitor;
   const latest = { ...current, former: current.former ?? undefined, state: 'current' as const };
   const made = { ...latest, endUserNoticeAcceptedAt: current.endUserNoticeAcceptedAt ?? undefined };
   const decision = decideUndo({
     now,
-    asker: account.id,
+    party: holder,
     seat,
     state,
     site,
     wanted: current.association,
     latest: made,
   });
-  const deadline = undoDeadline(made, account.id, seat);
+  const deadline = undoDeadline(made, holder, seat);
   const former = system.retired.find((one) => one.association === current.former);
   const refused =
     decision.outcome === 'refused' &&

@@ -50,10 +50,10 @@ export async function associationFacts(
       ${REGISTRATION_COLUMNS},
       (select json_agg(json_build_object('association', o.id, 'registration', o.registration, 'state', o.state,
           'made_by', o.made_by, 'made_at', o.made_at, 'as_new', o.as_new, 'site_name', other.site_name,
-          'seat', there.seat) order by o.made_at)
+          'seat', there.seat, 'by_own_party', coalesce(o.made_for, o.made_by) = there.holder) order by o.made_at)
         from association o
         join registration other on other.number = o.registration
-        left join party there on there.registration = o.registration and there.account = q.account
+        left join acting there on there.registration = o.registration and there.account = q.account
         where o.system_id = q.system_id and o.state in ('current', 'retired', 'claimed')) as standings,
       case when q.proven then 0 else
         (select count(*)::int from association where made_by = q.account and state = 'claimed') end
@@ -62,7 +62,7 @@ export async function associationFacts(
     from request q
     join system fresh on fresh.system_id = q.system_id
     left join instance i on i.public_key = q.instance
-    left join party mine on mine.account = q.account and mine.registration = ${asked.registration}
+    left join acting mine on mine.account = q.account and mine.registration = ${asked.registration}
     left join registration r on r.number = mine.registration
     left join association a on a.registration = r.number and a.state = 'current'
     left join system s on s.system_id = a.system_id

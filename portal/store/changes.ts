@@ -1,5 +1,5 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { type Act, appendEntry, type HistoryHead } from '../../core/history-entries.ts';
+import { type Act, appendEntry, type EntryText, type HistoryHead, type NewEntry } from '../../core/history-entries.ts';
 import type { RegistrationState } from '../../core/permissions.ts';
 import type { Transaction } from './database.ts';
 import { type Part, sql } from './sql.ts';
@@ -11,8 +11,8 @@ import { type Part, sql } from './sql.ts';
 export interface Change {
   registration: LockedRegistration;
   act: Act;
-  /** The account that acts; `undefined`: the system itself. */
-  actor: string | undefined;
+  /** Who acts; `undefined`: the system itself. */
+  actor: Actor | undefined;
   at: Date;
   /** What the entry says in the clear: System IDs, numbers, states. */
   about?: Record<string, string | number | boolean>;
@@ -27,6 +27,14 @@ export interface LockedRegistration {
   number: string;
   state: RegistrationState;
   head: HistoryHead;
+  /** For which organisation the actor acts here, if for one: a random number, too. */
+  organisation?: string | undefined;
+}
+
+/** An account, and of one that several people use, the name that whoever uses it now goes by. */
+export interface Actor {
+  id: string;
+  person?: string | null | undefined;
 }
 
 export interface Mail {
@@ -55,10 +63,8 @@ export function changeIn(change: Change, stillHolds: Part): Part {
 }
 
 function partOf(change: Change, stillHolds: Part): { part: Part; head: HistoryHead } {
-  const { number, head } = change.registration;
-  const texts = Object.entries(change.texts ?? {}).map(([field, text]) => ({ field, text, salt: randomBytes(16) }));
-  const facts = { registration: number, at: toSeconds(change.at), act: change.act, actor: change.actor ?? 'system' };
-  const entry = appendEntry(head, { ...facts, ...change.about }, texts);
+  const { number } = change.registration;
+  const { entry, texts } = entryFor(change);
   const { mails } = change;
   const part = sql.part`registration_ as (
       update registration
@@ -81,7 +87,45 @@ function partOf(change: Change, stillHolds: Part): { part: Part; head: HistoryHe
   return { part, head: entry };
 }
 
-function textsIn(n: number, texts: readonly { field: string; text: string; salt: Buffer }[]): Part {
+/** An entry, and the texts that it commits to. */
+interface Written {
+  registration: string;
+  entry: NewEntry;
+  texts: (EntryText & { salt: Buffer })[];
+}
+
+/** The entry of a change. */
+export function entryFor({ registration, act, actor, at, about, texts }: Omit<Change, 'mails'>): Written {
+  const { number, head, organisation } = registration;
+  const said = { ...texts, ...(actor?.person && { person: actor.person }) };
+  const salted = Object.entries(said).map(([field, text]) => ({ field, text, salt: randomBytes(16) }));
+  const facts = { registration: number, at: toSeconds(at), act, actor: actor?.id ?? 'system' };
+  return {
+    registration: number,
+    entry: appendEntry(head, { ...facts, ...(actor && organisation && { organisation }), ...about }, salted),
+    texts: salted,
+  };
+}
+
+/** Entries of several registrations, with their texts, as parts of a larger statement: one of a kind for all of them. */
+export function entriesIn(written: readonly Written[], at: Date): Part {
+  const texts = written.flatMap(({ registration, entry, texts }) =>
+    texts.map((text) => ({ ...text, registration, n: entry.n })),
+  );
+  return sql.part`history_ as (
+      insert into history (registration, n, at, entry, hash)
+      select number, n, ${at}, entry, hash
+      from unnest(${written.map((one) => one.registration)}::text[], ${written.map(({ entry }) => entry.n)}::int[],
+        ${written.map(({ entry }) => entry.canonical)}::text[],
+        ${written.map(({ entry }) => Buffer.from(entry.hash))}::bytea[]) as h (number, n, entry, hash)
+    ), texts_ as (
+      insert into history_text (registration, n, field, salt, text)
+      select * from unnest(${texts.map((t) => t.registration)}::text[], ${texts.map((t) => t.n)}::int[],
+        ${texts.map((t) => t.field)}::text[], ${texts.map((t) => t.salt)}::bytea[], ${texts.map((t) => t.text)}::text[])
+    )`;
+}
+
+function textsIn(n: number, texts: readonly (EntryText & { salt: Buffer })[]): Part {
   return sql.part`texts_ as (
       insert into history_text (registration, n, field, salt, text)
       select number, ${n}, field, salt, text
@@ -90,6 +134,6 @@ function textsIn(n: number, texts: readonly { field: string; text: string; salt:
     ),`;
 }
 
-export function toSeconds(at: Date): number {
+function toSeconds(at: Date): number {
   return Math.floor(at.getTime() / 1000);
 }

@@ -93,6 +93,6 @@ export function openDrafts(q: Queries, account: string, requestsSince: Date): Pr
       and not exists (
         select from association a where a.system_id = d.system_id and a.state in ('current', 'retired'))
       and (d.registration is null or exists (
-        select from party p where p.registration = d.registration and p.account = d.account))
+        select from acting p where p.registration = d.registration and p.account = d.account))
     order by d.updated_at desc`);
 }

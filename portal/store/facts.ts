@@ -21,17 +21,48 @@ export function lock(
   ]);
 }
 
+/** Somebody who acts for a seat: the account that has it, or each member of the organisation that has it. */
 export interface Party {
   seat: Seat;
   account: string;
+  /** Whose the seat is: the account, or the organisation. */
+  holder: string;
   name: string;
   organisation: string;
   email: string;
 }
 
+/** Who will act for a seat that an account takes now. */
+export interface Taking {
+  /** The account's organisation, if it has one: the seat will be that one's. */
+  organisation: string | undefined;
+  parties: Party[];
+}
+
+/** Nobody joins or leaves an organisation with this account until the transaction ends. */
+export async function takingSeat(tx: Transaction, account: string, seat: Seat): Promise<Taking> {
+  const [, rows] = await Promise.all([
+    tx.rows(sql`select from account where id = ${account} for share`),
+    tx.rows(sql<Party & { organisationId: string | null }>`
+      select ${seat} as seat, c.id as account, they.holder, c.name, coalesce(o.name, c.organisation) as organisation,
+        c.email, o.id as "organisationId"
+      from acts_for they
+      join account c on c.id = they.account
+      left join organisation o on o.id = they.organisation
+      where they.holder = coalesce(
+        (select holder from acts_for where account = ${account} and organisation is not null), ${account})`),
+  ]);
+  return {
+    organisation: rows[0]?.organisationId ?? undefined,
+    parties: rows.map(({ organisationId: _, ...party }) => party),
+  };
+}
+
 export interface RegistrationFacts extends LockedRegistration, ChosenRegistration {
   /** The asker's seat; `stranger` where nobody asks. */
   who: Who;
+  /** For whom the asker acts here: itself, or its organisation. */
+  holder: string | undefined;
   revision: number;
   /** At which the answers were last changed. */
   answersRevision: number;
@@ -54,6 +85,8 @@ export interface RegistrationRow {
   history_hash: Buffer | null;
   parties: Party[] | null;
   seat: Seat | null;
+  holder: string | null;
+  organisation: string | null;
   association: string | null;
   system_id: string | null;
   made_at: Date | null;
@@ -74,23 +107,35 @@ export async function registrationOf(
   return readRegistration(
     q,
     number,
-    sql.part`join party mine on mine.registration = r.number and mine.account = ${asker}`,
+    sql.part`join acting mine on mine.registration = r.number and mine.account = ${asker}`,
   );
 }
 
-/** The same for what the system itself or another registration causes: nobody asks, so nobody learns anything. */
-export async function registrationUnasked(q: Queries, number: string): Promise<RegistrationFacts | undefined> {
-  return readRegistration(q, number, sql.part`left join party mine on false`);
+/**
+ * The same for what the system itself or another registration causes: nobody asks, so nobody learns anything. `by`: whose
+ * word caused it, if they have a seat here.
+ */
+export async function registrationUnasked(
+  q: Queries,
+  number: string,
+  by?: { id: string },
+): Promise<RegistrationFacts | undefined> {
+  return readRegistration(
+    q,
+    number,
+    sql.part`left join acting mine on mine.registration = r.number and mine.account = ${by?.id ?? null}`,
+  );
 }
 
 /** What `RegistrationRow` has, of a registration `r`, the asker's seat `mine`, the current association `a`, its system `s`. */
 export const REGISTRATION_COLUMNS = sql.part`
       r.number, r.state, r.revision, r.answers_revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
-      r.site_administrator, r.history_n, r.history_hash, mine.seat, a.id as association, a.system_id, a.made_at, a.made_by,
+      r.site_administrator, r.history_n, r.history_hash, mine.seat, mine.holder, mine.organisation, a.id as association, a.system_id, a.made_at, a.made_by,
       s.last_heard_at, s.instance,
-      (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'name', c.name,
-          'organisation', c.organisation, 'email', c.email))
-        from party p join account c on c.id = p.account where p.registration = r.number) as parties`;
+      (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'holder', p.holder, 'name', c.name,
+          'organisation', coalesce(o.name, c.organisation), 'email', c.email))
+        from acting p join account c on c.id = p.account left join organisation o on o.id = p.organisation
+        where p.registration = r.number) as parties`;
 
 async function readRegistration(q: Queries, number: string, asker: Part): Promise<RegistrationFacts | undefined> {
   const row = await q.row(sql<RegistrationRow>`
@@ -115,6 +160,8 @@ export function factsFrom(row: RegistrationRow): RegistrationFacts {
     siteAdministrator: row.site_administrator,
     head: { n: row.history_n, hash: row.history_hash ?? undefined },
     who: row.seat ?? 'stranger',
+    holder: row.holder ?? undefined,
+    organisation: row.organisation ?? undefined,
     parties: row.parties ?? [],
   };
   if (row.association && row.system_id && row.made_at && row.made_by) {
@@ -140,15 +187,17 @@ export interface StandingRow {
   as_new: boolean;
   site_name: string;
   seat: Seat | null;
+  by_own_party: boolean | null;
 }
 
 /** Where a System ID stands: every claim on it, and the registration whose current or retired System ID it is. */
 export async function standingsOf(q: Queries, asker: string, systemId: string): Promise<Standing[]> {
   const rows = await q.rows(sql<StandingRow>`
-    select a.id as association, a.registration, a.state, a.made_by, a.made_at, a.as_new, r.site_name, p.seat
+    select a.id as association, a.registration, a.state, a.made_by, a.made_at, a.as_new, r.site_name, mine.seat,
+      coalesce(a.made_for, a.made_by) = mine.holder as by_own_party
     from association a
     join registration r on r.number = a.registration
-    left join party p on p.registration = a.registration and p.account = ${asker}
+    left join acting mine on mine.registration = a.registration and mine.account = ${asker}
     where a.system_id = ${systemId} and a.state in ('current', 'retired', 'claimed')
     order by a.made_at`);
   return rows.map(standingFrom);
@@ -161,6 +210,7 @@ export function standingFrom(row: StandingRow): Standing {
     site: row.site_name,
     state: row.state,
     madeBy: row.made_by,
+    byOwnParty: row.by_own_party ?? false,
     madeAt: new Date(row.made_at),
     asNew: row.as_new,
     who: row.seat ?? 'stranger',

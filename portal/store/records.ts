@@ -72,7 +72,7 @@ export async function recordOfAssociation(
   const { db } = portal;
   const mine = await db.row(sql<{ system_id: SystemId; site: string }>`
     select a.system_id, r.site_name as site
-    from party mine
+    from acting mine
     join association a on a.registration = mine.registration and a.id = ${association}
     join registration r on r.number = a.registration
     where mine.registration = ${registration} and mine.account = ${asker}`);
@@ -95,10 +95,10 @@ function recordRows(q: Queries, systemId: SystemId, states: RecordRow['state'][]
     select a.id as association, a.state, a.proven_at is not null as proven, a.registration, r.state as registration_state, r.revision,
       r.site_name as site, r.installation ->> 'company' as company, r.installation ->> 'city' as city,
       r.installation ->> 'country' as country, case when a.state in ('retired', 'undone') then a.ended_at else ${registeredAt} end as since, r.history_n, r.history_hash,
-      (select organisation from party p join account c on c.id = p.account
-        where p.registration = r.number and p.seat = 'integrator') as integrator,
-      (select organisation from party p join account c on c.id = p.account
-        where p.registration = r.number and p.seat = 'end-user') as end_user,
+      (select coalesce(o.name, c.organisation) from party p join account c on c.id = p.account
+        left join organisation o on o.id = p.organisation where p.registration = r.number and p.seat = 'integrator') as integrator,
+      (select coalesce(o.name, c.organisation) from party p join account c on c.id = p.account
+        left join organisation o on o.id = p.organisation where p.registration = r.number and p.seat = 'end-user') as end_user,
       former.system_id as predecessor, a.request_n, s.ed25519, ${lastSequenceOf} as sequence,
       (select json_agg(json_build_object('kind', kind, 'given', given, 'version', version))
         from (select distinct on (kind) kind, given, version from consent c

@@ -100,7 +100,7 @@ export async function uploadOf<Problem>(
     join upload_row r on r.upload = u.id
     left join request q on q.id = r.request
     left join (association a
-      join party mine on mine.registration = a.registration and mine.account = ${account}
+      join acting mine on mine.registration = a.registration and mine.account = ${account}
       join registration g on g.number = a.registration)
       on a.id = q.association and a.state in ('claimed', 'current')
     where u.id = ${id} and u.account = ${account}

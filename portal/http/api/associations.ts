@@ -76,10 +76,10 @@ async function associationOut(portal: Portal, account: Account, id: string) {
     standingAssociation(portal.db, number, id),
   ]);
   if (!registration || !done || registration.who === 'stranger') return undefined;
-  const { who: seat, state, site } = registration;
-  const wanted = { now: portal.now(), asker: account.id, seat, state, site, wanted: id, latest };
+  const { who: seat, holder: party = account.id, state, site } = registration;
+  const wanted = { now: portal.now(), party, seat, state, site, wanted: id, latest };
   const undo = decideUndo(wanted);
-  const until = undo.outcome === 'undone' && latest ? undoDeadline(latest, account.id, seat) : undefined;
+  const until = undo.outcome === 'undone' && latest ? undoDeadline(latest, party, seat) : undefined;
   return {
     id,
     registration: number,

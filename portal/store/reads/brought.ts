@@ -7,7 +7,7 @@ import { sql } from '../sql.ts';
 export async function knownInstallation(q: Queries, asker: string, instance: string): Promise<string | undefined> {
   const rows = await q.rows(sql<{ site: string }>`
     select r.site_name as site
-    from party mine
+    from acting mine
     join registration r on r.number = mine.registration
     join association a on a.registration = r.number and a.state = 'current'
     join system s on s.system_id = a.system_id and s.instance = ${instance}
@@ -30,7 +30,7 @@ export function usedFor(q: Queries, asker: string, association: string): Promise
     select a.registration, r.site_name as site, a.made_at as at, a.state not in ('current', 'claimed') as ended
     from association a
     join registration r on r.number = a.registration
-    join party mine on mine.registration = a.registration and mine.account = ${asker}
+    join acting mine on mine.registration = a.registration and mine.account = ${asker}
     where a.id = ${association}`);
 }
 

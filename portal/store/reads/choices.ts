@@ -125,11 +125,11 @@ function mineFor(asker: string, brought: BroughtRequest, wanted: { search: strin
         ${found(wanted.search)}
           and (${wanted.show} <> 'silent' or coalesce(s.last_heard_at < ${silentSince}, true))
           and (${wanted.show} <> 'prepared' or r.state = 'prepared') as listed
-      from party
-      join registration r on r.number = party.registration
+      from acting
+      join registration r on r.number = acting.registration
       left join association a on a.registration = r.number and a.state = 'current'
       left join system s on s.system_id = a.system_id
-      where party.account = ${asker}
+      where acting.account = ${asker}
     ), mine as materialized (
       select *, case reason when 'instance' then 1 when 'prepared' then 2 when 'waits' then 3 when 'same-server' then 4
         else case state when 'prepared' then 5 else 6 end end as rank

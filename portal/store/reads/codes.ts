@@ -50,7 +50,7 @@ export async function presentCodes(
   const rows = await q.rows(sql<Row>`
     select distinct on (a.id) a.id as association, c.code, c.system_id, c.sequence, c.issued_at, c.tries,
       s.sequence as last
-    from party mine
+    from acting mine
     join association a on a.registration = mine.registration and a.state in ('current', 'claimed')
     join registration_code c on c.association = a.id
     join system s on s.system_id = c.system_id

@@ -7,7 +7,7 @@ export function consentsOf(q: Queries, account: string, number: string): Promise
   return q.rows(sql<Consent>`
     select distinct on (c.kind) c.kind, c.given, c.version, c.at
     from consent c
-    join party mine on mine.registration = c.registration and mine.account = ${account}
+    join acting mine on mine.registration = c.registration and mine.account = ${account}
     where c.registration = ${number}
     order by c.kind, c.n desc`);
 }

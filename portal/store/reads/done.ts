@@ -35,7 +35,7 @@ export function doneOf(q: Queries, asker: string, number: string, association: s
       (select coalesce(bool_and(accepted_at is not null), false) from outbox
         where association = a.id and recipient <> 'account' and template <> 'claim-waits')
         as "mailSent"
-    from party mine
+    from acting mine
     join registration r on r.number = mine.registration
     join association a on a.registration = r.number and a.id = ${association}
     join system s on s.system_id = a.system_id
@@ -50,7 +50,7 @@ export async function registrationOfAssociation(
 ): Promise<string | undefined> {
   const row = await q.row(sql<{ registration: string }>`
     select a.registration from association a
-    join party mine on mine.registration = a.registration and mine.account = ${asker}
+    join acting mine on mine.registration = a.registration and mine.account = ${asker}
     where a.id = ${association}`);
   return row?.registration;
 }

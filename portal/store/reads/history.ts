@@ -59,8 +59,8 @@ const historyFor = (account: string, number: string): Part => sql.part`
       (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n)
         as texts
     from history h
-    join party mine on mine.registration = h.registration and mine.account = ${account}
-    left join (party p join account actor on actor.id = p.account)
+    join acting mine on mine.registration = h.registration and mine.account = ${account}
+    left join (acting p join account actor on actor.id = p.account)
       on p.registration = h.registration and p.account::text = h.entry::jsonb ->> 'actor'
     where h.registration = ${number}`;
 

@@ -26,7 +26,7 @@ export function openInvitationOf(
       case when i.mail is null then null when o.accepted_at is not null then 'sent'
         when o.given_up_at is not null then 'not-sent' else 'waiting' end as mail
     from invitation i
-    join party mine on mine.registration = i.registration and mine.account = ${account}
+    join acting mine on mine.registration = i.registration and mine.account = ${account}
     left join outbox o on o.id = i.mail
     where i.registration = ${number} and i.ended_at is null and i.expires_at > ${now}`);
 }

@@ -16,7 +16,7 @@ const LABEL = sql.part`
     select r.number, r.state, r.site_name as site, r.installation ->> 'company' as company,
       r.installation ->> 'city' as city, r.installation ->> 'planned_server' as "plannedServer"
     from registration r
-    join party mine on mine.registration = r.number`;
+    join acting mine on mine.registration = r.number`;
 
 /** What was prepared from one form or file, in the order of its lines, as far as the asker still has a seat on it. */
 export function preparedFrom(q: Queries, account: string, from: string): Promise<Labelled[]> {

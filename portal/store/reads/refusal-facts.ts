@@ -26,10 +26,10 @@ export function refusalRegistration(
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy",
       case when doer.account is not null then json_build_object('name', doing.name, 'seat', doer.seat) end as doer
     from registration r
-    join party mine on mine.registration = r.number and mine.account = ${asker}
-    left join (party p join account confirmer on confirmer.id = p.account)
+    join acting mine on mine.registration = r.number and mine.account = ${asker}
+    left join (acting p join account confirmer on confirmer.id = p.account)
       on p.registration = r.number and p.account = r.confirmed_by
-    left join (party doer join account doing on doing.id = doer.account)
+    left join (acting doer join account doing on doing.id = doer.account)
       on doer.registration = r.number and doer.account = ${by ?? null}
     where r.number = ${number}`);
 }
@@ -38,7 +38,7 @@ export function refusalRegistration(
 export async function registrationWith(q: Queries, asker: string, systemId: string): Promise<string | undefined> {
   const row = await q.row(sql<{ registration: string }>`
     select a.registration from association a
-    join party mine on mine.registration = a.registration and mine.account = ${asker}
+    join acting mine on mine.registration = a.registration and mine.account = ${asker}
     where a.system_id = ${systemId} and a.state in ('current', 'retired')`);
   return row?.registration;
 }

@@ -87,7 +87,7 @@ export const systemsThatFit = (
 ): Part => sql.part`${systemsOf(account)} where ${found(search)} ${filter(state)}`;
 
 const systemsOf = (account: string): Part => sql.part`
-  from party mine
+  from acting mine
   join registration r on r.number = mine.registration and mine.account = ${account}
   left join lateral (
     select system_id from association

@@ -11,7 +11,7 @@ export interface KnownServer extends ServerWords {
 export function serverOf(q: Queries, asker: string, registration: string): Promise<KnownServer | undefined> {
   return q.row(sql<KnownServer>`
     select s.kind, s.name, s.product, s.version
-    from party mine
+    from acting mine
     join association a on a.registration = mine.registration and a.state = 'current'
     join system s on s.system_id = a.system_id and s.kind is not null
     where mine.registration = ${registration} and mine.account = ${asker}`);

@@ -14,6 +14,8 @@ export interface SystemInformation {
   state: RegistrationState;
   /** The asker's own. */
   seat: Seat;
+  /** For whom the asker acts here: itself, or its organisation. */
+  holder: string;
   revision: number;
   /** At which the answers were last changed. */
   answersRevision: number;
@@ -42,7 +44,8 @@ export interface SystemOfRegistration {
   how: How;
   asNew: boolean;
   former: string | null;
-  madeBy: string;
+  /** The party for which it was made: an account, or an organisation. */
+  madeFor: string;
   /** Whom the asker sees as who made it: a party, by name. */
   madeByName: string | null;
   /** When it was made, and if it had to be proven, when it was. */
@@ -62,6 +65,7 @@ interface RegistrationRow {
   state: RegistrationState;
   site: string;
   seat: Seat;
+  holder: string;
   revision: number;
   answersRevision: number;
   answers: Required<Answers>;
@@ -107,20 +111,21 @@ export async function systemInformation(
 
 function registrationRow(q: Queries, account: string, number: string): Promise<RegistrationRow | undefined> {
   return q.row(sql<RegistrationRow>`
-    select r.number, r.state, r.site_name as site, mine.seat, r.revision, r.answers_revision as "answersRevision",
+    select r.number, r.state, r.site_name as site, mine.seat, mine.holder, r.revision, r.answers_revision as "answersRevision",
       ${registeredAt} as "registeredAt",
       jsonb_build_object('installation', r.installation, 'site-administrator', r.site_administrator,
         'warranty', r.warranty) as answers,
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
       kept.number as "keptNumber", kept.site_name as "keptSite", r.history_n as "historyLength",
-      (select json_agg(json_build_object('seat', p.seat, 'name', c.name, 'organisation', c.organisation)
+      (select json_agg(json_build_object('seat', p.seat, 'name', c.name, 'organisation', coalesce(o.name, c.organisation))
           order by p.seat desc)
-        from party p join account c on c.id = p.account where p.registration = r.number) as parties
+        from party p join account c on c.id = p.account left join organisation o on o.id = p.organisation
+        where p.registration = r.number) as parties
     from registration r
-    join party mine on mine.registration = r.number and mine.account = ${account}
-    left join (party p join account confirmer on confirmer.id = p.account)
+    join acting mine on mine.registration = r.number and mine.account = ${account}
+    left join (acting p join account confirmer on confirmer.id = p.account)
       on p.registration = r.number and p.account = r.confirmed_by
-    left join (registration kept join party also on also.registration = kept.number and also.account = ${account})
+    left join (registration kept join acting also on also.registration = kept.number and also.account = ${account})
       on kept.number = r.merged_into
     where r.number = ${number}`);
 }
@@ -134,7 +139,7 @@ interface SystemRow extends Omit<SystemOfRegistration, 'server'> {
 async function systemsOf(q: Queries, account: string, number: string, now: Date): Promise<SystemOfRegistration[]> {
   const heldSince = new Date(now.getTime() - REQUEST_HOURS * 60 * 60 * 1000);
   const rows = await q.rows(sql<SystemRow>`
-    select a.id as association, a.system_id as "systemId", a.state, a.how, a.as_new as "asNew", a.former, a.made_by as "madeBy",
+    select a.id as association, a.system_id as "systemId", a.state, a.how, a.as_new as "asNew", a.former, coalesce(a.made_for, a.made_by) as "madeFor",
       maker.name as "madeByName", coalesce(a.proven_at, a.made_at) as "madeAt", a.ended_at as "endedAt",
       (select min(accepted_at) from outbox o where o.association = a.id and o.recipient = 'end-user')
         as "endUserNoticeAcceptedAt",
@@ -144,9 +149,9 @@ async function systemsOf(q: Queries, account: string, number: string, now: Date)
       s.kind, s.name, s.version, s.last_heard_at as "lastHeardAt",
       case when s.shows = a.registration then s.shows_since end as "shownSince"
     from association a
-    join party mine on mine.registration = a.registration and mine.account = ${account}
+    join acting mine on mine.registration = a.registration and mine.account = ${account}
     join system s on s.system_id = a.system_id
-    left join (party p join account maker on maker.id = p.account)
+    left join (acting p join account maker on maker.id = p.account)
       on p.registration = a.registration and p.account = a.made_by
     where a.registration = ${number} and a.state in ('current', 'claimed', 'retired')
     order by coalesce(a.ended_at, a.made_at) desc`);
@@ -159,7 +164,7 @@ function conflictsOf(q: Queries, account: string, number: string): Promise<Syste
     from conflict c
     where c.settled_at is null and c.system_id in (
       select a.system_id from association a
-      join party mine on mine.registration = a.registration and mine.account = ${account}
+      join acting mine on mine.registration = a.registration and mine.account = ${account}
       where a.registration = ${number} and a.state in ('current', 'retired'))
     order by c.opened_at`);
 }
