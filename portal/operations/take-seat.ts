@@ -4,7 +4,14 @@ import type { Account, Portal } from '../portal.ts';
 import { seatOf } from '../portal.ts';
 import { type Mail, writeChange } from '../store/changes.ts';
 import { type Transaction, violated } from '../store/database.ts';
-import { lock, type Party, type RegistrationFacts, registrationUnasked, type Taking, takingSeat } from '../store/facts.ts';
+import {
+  lock,
+  type Party,
+  type RegistrationFacts,
+  registrationUnasked,
+  type Taking,
+  takingSeat,
+} from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { claimReminders, noticesTo } from './notices.ts';
 

@@ -41,21 +41,20 @@ export interface Taking {
 
 /** Nobody joins or leaves an organisation with this account until the transaction ends. */
 export async function takingSeat(tx: Transaction, account: string, seat: Seat): Promise<Taking> {
-  const [, rows] = await Promise.all([
+  const [, parties] = await Promise.all([
     tx.rows(sql`select from account where id = ${account} for share`),
-    tx.rows(sql<Party & { organisationId: string | null }>`
+    tx.rows(sql<Party>`
       select ${seat} as seat, c.id as account, they.holder, c.name, coalesce(o.name, c.organisation) as organisation,
-        c.email, o.id as "organisationId"
+        c.email
       from acts_for they
       join account c on c.id = they.account
       left join organisation o on o.id = they.organisation
       where they.holder = coalesce(
         (select holder from acts_for where account = ${account} and organisation is not null), ${account})`),
   ]);
-  return {
-    organisation: rows[0]?.organisationId ?? undefined,
-    parties: rows.map(({ organisationId: _, ...party }) => party),
-  };
+  // Without an organisation the account is its own holder.
+  const holder = parties[0]?.holder;
+  return { organisation: holder === account ? undefined : holder, parties };
 }
 
 export interface RegistrationFacts extends LockedRegistration, ChosenRegistration {
