@@ -32,7 +32,7 @@ test('a number of the counter is never used twice, wherever the process is kille
   const folder = newFolder();
   const used: number[] = [];
   for (let kill = 0; kill < 6; kill++) {
-    const child = spawn(process.execPath, ['--import', 'tsx', 'test/support/count-forever.ts', folder], {
+    const child = spawn(process.execPath, ['test/support/count-forever.ts', folder], {
       cwd: ROOT,
       stdio: ['ignore', 'pipe', 'inherit'],
     });

@@ -7,6 +7,5 @@ if (sentence) {
   console.error(sentence);
   process.exit(1);
 }
-const { register } = await import('tsx/esm/api');
-register();
+await import('../scripts/load-tsx.mjs');
 await import('./main.ts');

@@ -177,7 +177,7 @@ function otherEnd(value: string): string {
 }
 
 function runVectors(...args: string[]): { code: number | null; output: string } {
-  const command = ['--import', 'tsx', 'scripts/vectors.ts', ...args];
+  const command = ['scripts/vectors.ts', ...args];
   const { status, stdout, stderr } = spawnSync(process.execPath, command, { cwd: ROOT, encoding: 'utf8' });
   return { code: status, output: stdout + stderr };
 }

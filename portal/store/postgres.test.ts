@@ -92,7 +92,7 @@ async function startInAnotherProcess() {
     const { url, pid } = await startEmbeddedPostgres(${JSON.stringify(data)});
     process.send({ url, pid });
     setInterval(() => {}, 1000);`;
-  const program = spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '--eval', script], {
+  const program = spawn(process.execPath, ['--input-type=module', '--eval', script], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const [{ url, pid }] = (await once(program, 'message')) as [{ url: string; pid: number }];
