@@ -26,6 +26,8 @@ export default defineConfig({
     // Processes, not threads: a PostgreSQL started by a test ends with the process that started it.
     pool: 'forks',
     maxWorkers: 2,
+    // One file after the other in the same process: each would load the portal anew, a second of a core.
+    isolate: false,
     projects: [rules, parts, ...(debianPostgres() ? [onPostgres15] : [])].map((test) => ({
       ...jsx,
       test: { ...limits, ...test },

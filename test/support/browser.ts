@@ -97,6 +97,7 @@ export class Keyboard {
   }
 
   async #tabTo(words: string, within?: () => Promise<boolean>): Promise<void> {
+    await this.#tabNear(words);
     const seen: string[] = [];
     for (let i = 0; i < 120; i++) {
       const around = await this.#wordsAtFocus();
@@ -106,6 +107,25 @@ export class Keyboard {
         await this.#page.keyboard.press('Tab');
     }
     throw new Error(`Tab never reached "${words}" on ${this.#page.url()}. It met: ${[...new Set(seen)].join(' | ')}`);
+  }
+
+  /**
+   * As many Tabs at once as there seem to be to go: one after the other takes four times as long. Where it was miscounted,
+   * what follows goes on from where that leads.
+   */
+  async #tabNear(words: string): Promise<void> {
+    const stops = await this.#page.evaluate<number>(`(() => {
+      const words = ${JSON.stringify(words)};
+      const wordsOf = (at) => [at, ...(at.labels ?? [])].map((from) => from.textContent).join(' ').replace(/\\s+/g, ' ');
+      const controls = [...document.querySelectorAll('a[href], button, input, select, textarea, summary')].filter(
+        (at) => !at.disabled && at.type !== 'hidden' && at.checkVisibility());
+      const from = controls.indexOf(document.activeElement);
+      const ahead = [...controls.slice(from + 1), ...controls.slice(0, from + 1)];
+      const to = ahead.findIndex((at) => wordsOf(at).includes(words));
+      // The members of a group of radio buttons are one stop.
+      return new Set(ahead.slice(0, to + 1).map((at) => (at.type === 'radio' ? at.name : at))).size;
+    })()`);
+    await Promise.all(Array.from({ length: stops }, () => this.#page.keyboard.press('Tab')));
   }
 
   /** All words that can be a part of the name of what has the focus: quicker to get than the name. */

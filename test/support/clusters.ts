@@ -24,6 +24,9 @@ export function debianPostgres(): string | undefined {
 export async function startCluster(project: TestProject, binaries: string): Promise<() => Promise<void>> {
   const folder = mkdtempSync(path.join(tmpdir(), 'datestone-test-'));
   const postgres = await startPostgres(binaries, path.join(folder, 'data'));
+  // What a test kills are processes, and those leave what they have written to the machine.
+  await asAdmin(postgres.url, 'alter system set fsync = off');
+  await asAdmin(postgres.url, 'select pg_reload_conf()');
   await asAdmin(postgres.url, 'create database migrated');
   const template = openDatabase({ connectionString: databaseUrl(postgres.url, 'migrated') });
   await migrate(template);
