@@ -25,6 +25,10 @@ export type Act =
   | 'seat-taken'
   | 'consented'
   | 'consent-withdrawn'
+  | 'case-opened'
+  | 'case-objected'
+  | 'case-withdrawn'
+  | 'case-decided'
   | 'shown-on-site'
   | 'conflict-opened'
   | 'conflict-settled';

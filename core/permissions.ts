@@ -9,6 +9,8 @@ import type { Step } from './registration-form.ts';
 export type RegistrationState = 'prepared' | 'registered' | 'confirmed' | 'closed' | 'merged' | 'without-party';
 export type Seat = 'integrator' | 'end-user';
 export type Who = Seat | 'stranger';
+/** Who has no seat, and may do something all the same: has proven that the system is in their hands, or runs the portal. */
+export type WithoutSeat = 'holder' | 'portal-administrator';
 export type Action =
   | 'read'
   | 'associate'
@@ -20,7 +22,10 @@ export type Action =
   | 'withdraw-consent'
   | 'undo'
   | 'merge'
-  | 'close';
+  | 'close'
+  | 'open-case'
+  | 'object'
+  | 'decide-case';
 
 type Answer = 'yes' | RefusalCode;
 /** What an integrator and an end user are told, in this order. A stranger is always told the same: see `may`. */
@@ -56,14 +61,31 @@ const PERMISSIONS: Record<Action, Row> = {
   undo: whileOpen(NOT_YET, BOTH, BOTH),
   merge: whileOpen(NOT_YET, BOTH, BOTH),
   close: whileOpen(BOTH, BOTH, END_USER),
+  'open-case': whileOpen(BOTH, BOTH, BOTH),
+  object: whileOpen(BOTH, BOTH, BOTH),
+  'decide-case': whileOpen(NOT_YET, NOT_YET, NOT_YET),
+};
+
+const EVER = ['prepared', 'registered', 'confirmed', 'without-party', 'closed', 'merged'] as const;
+
+/** What those without a seat may do, and in which states; everything else is the parties' own. */
+const WITHOUT_SEAT: Record<WithoutSeat, Partial<Record<Action, readonly RegistrationState[]>>> = {
+  // A prepared registration has no System ID that anybody could prove, and that of a closed one is free.
+  holder: { 'open-case': ['registered', 'confirmed', 'without-party'] },
+  // Refusing a case is possible in every state: the registration may have been closed meanwhile.
+  'portal-administrator': { read: EVER, 'decide-case': EVER },
 };
 
 /**
  * May this person do this now? A stranger gets one answer whatever the state, so that a foreign registration and an
  * unknown one cannot be told apart.
  */
-export function may(action: Action, state: RegistrationState, who: Who): 'yes' | RefusalCode {
+export function may(action: Action, state: RegistrationState, who: Who | WithoutSeat): 'yes' | RefusalCode {
   if (who === 'stranger') return 'not-among-yours';
+  if (who === 'holder' || who === 'portal-administrator') {
+    const isAllowed = WITHOUT_SEAT[who][action]?.includes(state);
+    return isAllowed ? 'yes' : who === 'holder' ? 'system-id-registered-to-other' : 'not-among-yours';
+  }
   const [integrator, endUser] = PERMISSIONS[action][state];
   return who === 'integrator' ? integrator : endUser;
 }

@@ -38,6 +38,11 @@ export type RefusalCode =
   | 'invitation-ended'
   | 'invitation-limit'
   | 'invitation-code-limit'
+  | 'proof-needed'
+  | 'case-needs-other-party'
+  | 'case-ended'
+  | 'case-not-yet'
+  | 'case-changed'
   | 'access-token-limit';
 
 /** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
