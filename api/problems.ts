@@ -50,6 +50,7 @@ type ApiOnlyCode =
   | 'idempotency-answer-not-kept'
   | 'reason-needed'
   | 'move-offered'
+  | 'system-id-not-registered'
   | 'file-not-read'
   | 'rows-wrong';
 
@@ -98,6 +99,11 @@ export const PROBLEMS = {
   'invitation-ended': { status: 404, help: 'invitation-is-not-accepted' },
   'invitation-limit': { status: 409, help: 'invitation-is-not-accepted' },
   'invitation-code-limit': { status: 409, help: 'invitation-is-not-accepted' },
+  'proof-needed': { status: 403, help: 'open-a-case' },
+  'case-needs-other-party': { status: 409, help: 'open-a-case' },
+  'case-ended': { status: 409, help: 'open-a-case' },
+  'case-not-yet': { status: 409, help: 'open-a-case' },
+  'case-changed': { status: 409, help: 'open-a-case' },
   'access-token-limit': { status: 409, help: 'access-tokens' },
   unavailable: { status: 503, help: 'portal-cannot-do-this-now' },
   'not-found': { status: 404, help: 'system-registration-overview' },
@@ -140,7 +146,8 @@ export const API_PROBLEMS = {
   'system-id-registered-to-other': {
     ...PROBLEMS['system-id-registered-to-other'],
     title: 'This system is registered to another account',
-    detail: 'Nothing was changed. If you look after it now, ask for a seat with POST /seat-requests.',
+    detail:
+      'Nothing was changed. If you look after it now, ask for a seat with POST /seat-requests, or open a case with POST /cases.',
   },
   'registered-by-other-party': {
     ...PROBLEMS['registered-by-other-party'],
@@ -210,7 +217,7 @@ export const API_PROBLEMS = {
   'undo-expired': {
     ...PROBLEMS['undo-expired'],
     title: 'It can no longer be undone',
-    detail: 'The time to undo it has ended. Associate the right System ID instead.',
+    detail: 'The time to undo it has ended. Associate the right System ID instead, or open a case with POST /cases.',
   },
   'undo-not-latest': {
     ...PROBLEMS['undo-not-latest'],
@@ -299,6 +306,31 @@ export const API_PROBLEMS = {
     title: 'Too many unknown codes today',
     detail: 'An account has twenty tries in 24 hours. From at on there is another.',
   },
+  'proof-needed': {
+    ...PROBLEMS['proof-needed'],
+    title: 'The system itself has to show that it is in your hands',
+    detail: 'Only a request made for a click at the server (via: browser) proves possession. Bring the newest one.',
+  },
+  'case-needs-other-party': {
+    ...PROBLEMS['case-needs-other-party'],
+    title: 'Nobody has the other seat',
+    detail: 'There is nobody whom a case could be about. POST /invitations invites somebody to the seat.',
+  },
+  'case-ended': {
+    ...PROBLEMS['case-ended'],
+    title: 'This case has ended',
+    detail: 'It was decided or withdrawn. GET /cases/{id} says how.',
+  },
+  'case-not-yet': {
+    ...PROBLEMS['case-not-yet'],
+    title: 'It is too early to decide this case',
+    detail: 'The parties have 14 days to object. Only portal administrators run into this.',
+  },
+  'case-changed': {
+    ...PROBLEMS['case-changed'],
+    title: 'The case is another one than you saw',
+    detail: 'A party objected, or the parties changed. Only portal administrators run into this.',
+  },
   'access-token-limit': {
     ...PROBLEMS['access-token-limit'],
     title: 'Too many access tokens',
@@ -326,6 +358,12 @@ export const API_PROBLEMS = {
     help: 'what-a-program-sends',
     title: 'This is larger than a call can be',
     detail: 'Nothing was changed.',
+  },
+  'system-id-not-registered': {
+    status: 409,
+    help: 'open-a-case',
+    title: 'This System ID needs no case',
+    detail: 'It is registered to nobody. Register it with POST /registrations, or associate it.',
   },
   'token-needed': {
     status: 401,

@@ -1,5 +1,5 @@
 import { Argument, Command } from 'commander';
-import { withKeys } from './keys/at-portal.ts';
+import { atPortal } from './at-portal-here.ts';
 import { readKeyFile, writeKeyFile } from './keys/key-file.ts';
 import { type PassphraseOptions, passphrase } from './keys/passphrase.ts';
 import { keysForPrograms, keysInWords, orFault } from './keys/words.ts';
@@ -39,7 +39,7 @@ function showCommand(): Command {
     'Say which keys there are, where their secrets are, and what to do next.',
   );
   return jsonOption(command).action(async ({ json }: KeysOptions) => {
-    const keys = await withKeys(({ showKeys }, db) => showKeys(db));
+    const keys = await atPortal(({ showKeys }, db) => showKeys(db));
     if (json) printJson(keysForPrograms(keys));
     else print(keysInWords(keys));
   });
@@ -53,7 +53,7 @@ function exportCommand(): Command {
     .argument('<file>', 'a new file');
   return fileOptions(actOptions(command)).action(async (file: string, { yes, json, ...options }: KeysOptions) => {
     const secret = await passphrase(options, 'anew');
-    const exported = await withKeys(({ exportKeys }, db) => exportKeys(db, secret));
+    const exported = await atPortal(({ exportKeys }, db) => exportKeys(db, secret));
     if (exported.outcome === 'passphrase-too-short') {
       throw new Failure(`The passphrase needs at least ${exported.least} characters. Nothing was written.`, EXIT.usage);
     }
@@ -61,7 +61,7 @@ function exportCommand(): Command {
       throw new Failure('No secret of a code key to come is in the database. See: datestone keys show');
     }
     const written = writeKeyFile(file, exported.file);
-    const { codeKeys } = orFault(await withKeys(({ testKeys }, db) => testKeys(db, written, secret)), file);
+    const { codeKeys } = orFault(await atPortal(({ testKeys }, db) => testKeys(db, written, secret)), file);
     say(`The secrets of the code keys ${codeKeys.join(', ')} are in ${file}, which was read back and opened.`);
     if (yes || canAsk()) {
       say('Copy it to two places outside of this machine now, and compare the copies.');
@@ -82,7 +82,7 @@ function testCommand(): Command {
   return fileOptions(jsonOption(command)).action(async (file: string, { json, ...options }: KeysOptions) => {
     const text = readKeyFile(file);
     const secret = await passphrase(options);
-    const { codeKeys } = orFault(await withKeys(({ testKeys }, db) => testKeys(db, text, secret)), file);
+    const { codeKeys } = orFault(await atPortal(({ testKeys }, db) => testKeys(db, text, secret)), file);
     if (json) printJson({ file, code_keys: codeKeys });
     else print(`${file} is good: it opens, and holds the secrets of the code keys ${codeKeys.join(', ')}.\n`);
   });
@@ -102,7 +102,7 @@ function removeCommand(): Command {
 }
 
 async function remove(file: string, text: string, secret: string): Promise<number[]> {
-  const dropped = await withKeys(({ dropExportedKeys }, db) => dropExportedKeys(db, text, secret));
+  const dropped = await atPortal(({ dropExportedKeys }, db) => dropExportedKeys(db, text, secret));
   const { codeKeys } = orFault(dropped, file);
   if (codeKeys.length === 0) say('None of them was in the database. Nothing was changed.');
   else
@@ -118,7 +118,7 @@ function advanceCommand(): Command {
     .argument('[file]', 'a copy of the key file, if the next secret is kept elsewhere');
   return fileOptions(actOptions(command)).action(
     async (file: string | undefined, { yes, json, ...options }: KeysOptions) => {
-      const keys = await withKeys(({ showKeys }, db) => showKeys(db));
+      const keys = await atPortal(({ showKeys }, db) => showKeys(db));
       const next = keys.codeKeys.find(({ state }) => state === 'to-come');
       if (!next) throw new Failure('This is the last of the eight code keys. There is none to go on to.');
       if (next.secret === 'elsewhere' && file === undefined) {
@@ -133,7 +133,7 @@ function advanceCommand(): Command {
         'A code under an older key that nobody has entered yet is refused by a server that has heard of the new key.',
       );
       await sayYes(`Go on to code key ${next.id}?`, yes);
-      const advanced = orFault(await withKeys(({ advanceKeys }, db) => advanceKeys(db, new Date(), from)), file ?? '');
+      const advanced = orFault(await atPortal(({ advanceKeys }, db) => advanceKeys(db, new Date(), from)), file ?? '');
       if (advanced.outcome !== 'advanced') {
         throw new Failure(`It was not done: ${advanced.outcome}. See: datestone keys show`);
       }
@@ -161,7 +161,7 @@ function newRecordKeyCommand(): Command {
     .addArgument(new Argument('<step>', 'which step').choices(STEPS));
   return actOptions(command).action(async (step: (typeof STEPS)[number], { yes, json }: KeysOptions) => {
     await sayYes(RECORD_KEY[step], yes);
-    const result = await withKeys(({ newRecordKey }, db) => newRecordKey(db, step, new Date()));
+    const result = await atPortal(({ newRecordKey }, db) => newRecordKey(db, step, new Date()));
     if (result.outcome === 'unfinished') {
       throw new Failure(`A change of the record key is not finished: ${result.kid} is there. See: datestone keys show`);
     }
@@ -180,7 +180,7 @@ function newRootCommand(): Command {
   );
   return actOptions(command).action(async ({ yes, json }: KeysOptions) => {
     await sayYes('Change the root key? It cannot be taken back.', yes);
-    const result = await withKeys(({ newRoot }, db) => newRoot(db, new Date()));
+    const result = await atPortal(({ newRoot }, db) => newRoot(db, new Date()));
     if (result.outcome === 'chain-full') {
       throw new Failure(
         'The root key was changed so often that the bundle has no room for once more. Nothing was changed.',

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { administratorsCommand } from './administrators.ts';
 import { agentCommand } from './agent.ts';
 import { applyCommand } from './apply.ts';
 import { associateCommand } from './associate.ts';
@@ -36,6 +37,7 @@ program.addCommand(requestCommand()).addCommand(applyCommand());
 
 program.commandsGroup('On this machine:');
 program.addCommand(demoCommand()).addCommand(portalCommand()).addCommand(keysCommand()).addCommand(agentCommand());
+program.addCommand(administratorsCommand());
 program.addCommand(inspectCommand()).addCommand(completionCommand(program));
 
 program

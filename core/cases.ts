@@ -27,9 +27,7 @@ export interface Opening {
   state: RegistrationState;
   site: string;
   who: Who;
-  /** The request of the system that was brought proves possession. */
-  proven: boolean;
-  /** Which seat somebody without one asks for. */
+  /** What somebody without a seat asks for, once the system has proven that it is in their hands. */
   wants: Seat | undefined;
   parties: readonly { seat: Seat }[];
 }
@@ -37,11 +35,11 @@ export interface Opening {
 /** May a case be opened? A party opens it about the other seat; who has none, about the seat that they ask for. */
 export function decideOpening(o: Opening): { outcome: 'may'; openedAs: OpenedAs; seat: Seat } | Refused {
   if (o.who === 'stranger') {
-    if (!o.proven) return refused('proof-needed');
+    if (!o.wants) return refused('proof-needed');
     const allowed = may('open-case', o.state, 'holder');
     // Nothing of the registration is said to somebody who has no seat.
     if (allowed !== 'yes') return refused(allowed);
-    return { outcome: 'may', openedAs: 'holder', seat: o.wants ?? 'integrator' };
+    return { outcome: 'may', openedAs: 'holder', seat: o.wants };
   }
   const allowed = may('open-case', o.state, o.who);
   if (allowed !== 'yes') return refused(allowed, { site: o.site });

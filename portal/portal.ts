@@ -35,6 +35,8 @@ export interface Account {
   kind: 'branch' | 'partner' | 'end-user';
   /** Who uses an account of several people in this session, for the history. */
   person?: string | null;
+  /** Runs the portal, in this session. */
+  administers?: boolean;
 }
 
 /** The seat that an account of this kind takes when it registers a system. */

@@ -1,6 +1,7 @@
 import { accountOperations } from './account.ts';
 import { actOperations } from './acts.ts';
 import { associationOperations } from './associations.ts';
+import { caseOperations } from './cases.ts';
 import { catalogueOperations } from './catalogue.ts';
 import { codeOperations } from './codes.ts';
 import { draftOperations } from './drafts.ts';
@@ -21,6 +22,7 @@ export const RESOURCES = {
   'Codes and records': codeOperations,
   Acts: actOperations,
   'Seats and consents': seatOperations,
+  Cases: caseOperations,
   History: historyOperations,
   Drafts: draftOperations,
   Catalogue: catalogueOperations,
@@ -36,6 +38,7 @@ export const CONTRACT = {
   ...codeOperations,
   ...actOperations,
   ...seatOperations,
+  ...caseOperations,
   ...historyOperations,
   ...draftOperations,
   ...catalogueOperations,

@@ -67,6 +67,7 @@ export const registration = z
         undo: allowed,
         merge: allowed,
         close: allowed,
+        open_case: allowed,
       })
       .describe('What your seat may do in this state.'),
   })

@@ -1,9 +1,9 @@
 import { fingerprintLines } from '../../core/fingerprint.ts';
-import type { KeyOperations } from '../../portal/keys-by-command.ts';
+import type { Operations } from '../../portal/by-command.ts';
 import { Failure } from '../problems.ts';
 import { bold, facts } from '../terminal/table.ts';
 
-type Shown = Extract<Awaited<ReturnType<KeyOperations['showKeys']>>, { outcome: 'shown' }>;
+type Shown = Extract<Awaited<ReturnType<Operations['showKeys']>>, { outcome: 'shown' }>;
 
 /** Where which secret is, and what to do next. */
 export function keysInWords(keys: Shown): string {

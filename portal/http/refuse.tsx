@@ -16,6 +16,8 @@ export interface RefusalContext {
   ended?: boolean | undefined;
   /** The secret of the invitation that they came with. */
   invitation?: string | undefined;
+  /** The case that a portal administrator was about to decide. */
+  administeredCase?: string | undefined;
   /** Through which provider, if any, they wanted to log on, and where to go on to afterwards. */
   logOn?: { provider?: { id: string; name: string }; next: string } | undefined;
 }
@@ -27,7 +29,7 @@ export async function refuse(
   reply: FastifyReply,
   visitor: Visitor,
   refusal: { code: ProblemCode; facts?: RefusalFacts },
-  { brought, chosen, ended, invitation, logOn }: RefusalContext = {},
+  { brought, chosen, ended, invitation, administeredCase, logOn }: RefusalContext = {},
 ): Promise<FastifyReply> {
   const { db, settings } = http.portal;
   const { code, facts = {} } = refusal;
@@ -46,6 +48,7 @@ export async function refuse(
       chosen={chosen}
       ended={ended}
       invitation={invitation}
+      administeredCase={administeredCase}
       logOn={logOn}
       reference={request.id}
     />

@@ -72,6 +72,15 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     if (`${key}.revoke` in en) {
       said.push({ text: t(`${key}.revoke`, values), link: `${portalUrl}/account/access-tokens` });
     }
+    // What people wrote goes to the parties and to who asked, never to an address that nobody has verified.
+    if (notice.recipient !== 'site-administrator') {
+      for (const written of ['statement', 'evidence', 'objection', 'decisionReason'] as const) {
+        if (facts[written]) said.push({ text: t(`mail.written.${written}`, { text: facts[written] }) });
+      }
+      if (facts.case && `${key}.case` in en) {
+        said.push({ text: t(`${key}.case`, values), link: `${portalUrl}${pathOf(notice)}/${facts.case}` });
+      }
+    }
     if (facts.code) said.push({ text: facts.code }, { text: t(`${key}.enter`) });
     if (`${key}.ways` in en) said.push({ text: t(`${key}.ways`, values), link: `${portalUrl}/account` });
     if (facts.path) said.push({ text: t(`${key}.link`), link: `${portalUrl}${facts.path}` });
@@ -106,6 +115,13 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     return ` ${t('mail.reason', { reason: own ?? t(`mail.reason.${facts.reason}`) })}`;
   }
 }
+
+/** Where its reader sees the case. */
+const pathOf = ({ template }: Notice): string => (template === 'case-waits' ? '/administration/cases' : '/cases');
+
+/** Whether a mail of this kind has a link or code in it, which is erased once it was sent or given up. */
+export const holdsSecret = (template: string): boolean =>
+  `mail.${template}.link` in en || `mail.${template}.enter` in en;
 
 function isTime(text: string): boolean {
   return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z$/.test(text);

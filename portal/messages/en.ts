@@ -1,6 +1,8 @@
 import { accessTokens } from './en/access-tokens.ts';
+import { administration } from './en/administration.ts';
 import { apiReference } from './en/api-reference.ts';
 import { association } from './en/association.ts';
+import { cases } from './en/cases.ts';
 import { common } from './en/common.ts';
 import { consents } from './en/consents.ts';
 import { forms } from './en/forms.ts';
@@ -24,6 +26,8 @@ export const en = {
   ...refusals,
   ...systems,
   ...seats,
+  ...cases,
+  ...administration,
   ...consents,
   ...forms,
   ...offline,

@@ -86,7 +86,7 @@ async function openIn(
     select id from case_file where registration = ${number} and opened_by = ${account.id} and ended_at is null`);
   if (open) return { outcome: 'already', case: open.id };
   const wants = 'wants' in about ? about.wants : undefined;
-  const decision = decideOpening({ state, site, who, proven: systemId !== undefined, wants, parties });
+  const decision = decideOpening({ state, site, who, wants, parties });
   if (decision.outcome === 'refused') return decision;
   const { openedAs, seat } = decision;
   const id = randomUUID();
@@ -128,7 +128,7 @@ async function openIn(
     tx.rows(sql`
       insert into outbox (id, recipient, address, template, facts, created_at, due_at)
       select gen_random_uuid(), 'account', c.email, 'case-waits',
-        ${JSON.stringify({ path: `/administration/cases/${id}`, until, at })}, ${at}, ${at}
+        ${JSON.stringify({ case: id, until, at })}, ${at}, ${at}
       from administrator d join account c on c.id = d.account where d.until is null`),
   ]);
   return { outcome: 'opened', case: id };

@@ -2,11 +2,10 @@ import { type Decision, decideCase } from '../../core/cases.ts';
 import { CONSENT_VERSION } from '../../core/consents.ts';
 import { may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
-import { shortId } from '../../core/system-id.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
 import type { Queries, Transaction } from '../store/database.ts';
-import { type Party, type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
+import { type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { tellAccount } from './account-mails.ts';
 import { isAdministrator } from './administrators.ts';
@@ -53,10 +52,7 @@ export function decide(portal: Portal, command: DecideCommand): Promise<DecideRe
 }
 
 /** What a decision is about, as one word: it counts only while this is so. */
-export function seenOf(
-  found: Pick<CaseRow, 'objected'>,
-  parties: readonly { seat: string; holder: string }[],
-): string {
+export function seenOf(found: Pick<CaseRow, 'objected'>, parties: readonly { seat: string; holder: string }[]): string {
   const seats = [...new Set(parties.map(({ seat, holder }) => `${seat} ${holder}`))].sort();
   return [...seats, ...[...found.objected].sort()].join(' ');
 }
@@ -79,7 +75,7 @@ async function carryOut(
   const opener = await openerOf(tx, found);
   const [removed] = decided.end === 'party-removed' ? decided.frees : [];
   const leaving = registration.parties.filter(({ seat }) => decided.frees.includes(seat));
-  await freeSeats(tx, number, decided.frees, at);
+  await freeSeats(tx, number, decided.frees);
   if (decided.end !== 'refused') await endWhatWaits(tx, number, decided.end === 'without-party', at);
   const coming = decided.gives
     ? (await putInSeat(tx, { registration, account: opener, seat: decided.gives, at })).parties
@@ -98,9 +94,9 @@ async function carryOut(
   const staying = registration.parties.filter((party) => !leaving.includes(party));
   const told = { parties: [...staying, ...coming], siteAdministrator: registration.siteAdministrator };
   const head = await writeChange(tx, {
-    registration: { ...registration, organisation: undefined },
+    registration,
     act: 'case-decided',
-    actor: { id: account.id },
+    actor: account,
     at,
     about: { case: found.id, decision: decided.end, ...(seat && { seat }) },
     texts: { decision: reason },
@@ -116,12 +112,12 @@ async function carryOut(
     ...leaving.map((party) => tellAccount(tx, party, 'case-decided', facts)),
     ...(told.parties.some((party) => party.account === opener.id)
       ? []
-      : [tellAccount(tx, opener, 'case-answered', { ...facts, site: undefined, shortId: await shortIdOf(tx, found), path: `/cases/${found.id}` })]),
+      : [tellAccount(tx, opener, 'case-answered', { ...facts, site: undefined })]),
   ]);
   return { outcome: 'decided', case: found.id };
 }
 
-async function freeSeats(tx: Transaction, number: string, seats: readonly string[], at: Date): Promise<void> {
+async function freeSeats(tx: Transaction, number: string, seats: readonly string[]): Promise<void> {
   if (seats.length === 0) return;
   // What they had begun to change is gone with the seat.
   await tx.rows(sql`
@@ -130,7 +126,6 @@ async function freeSeats(tx: Transaction, number: string, seats: readonly string
     )
     delete from draft where registration = ${number}
       and account in (select account from acts_for where holder in (select holder from gone_))`);
-  void at;
 }
 
 /** Invitations are those of the parties of before; and where nobody is left, no claim waits for anybody. */
@@ -175,11 +170,3 @@ async function hadSystemId(q: Queries, number: string): Promise<boolean> {
     select from association where registration = ${number} and proven_at is not null limit 1`);
   return row !== undefined;
 }
-
-async function shortIdOf(q: Queries, { id }: CaseRow): Promise<string | undefined> {
-  const row = await q.row(sql<{ systemId: string | null }>`
-    select system_id as "systemId" from case_file where id = ${id}`);
-  return row?.systemId ? shortId(row.systemId) : undefined;
-}
-
-export type { Party };

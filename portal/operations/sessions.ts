@@ -48,7 +48,8 @@ export function accountOfSession(portal: Portal, token: string): Promise<Account
       update session set used_at = ${hourOf(now)}
       where token_hash = ${hash} and expires_at > ${now} and used_at < ${hourOf(now)}
     )
-    select ${ACCOUNT_COLUMNS}, s.person
+    select ${ACCOUNT_COLUMNS}, s.person,
+      exists (select from administrator d where d.account = a.id and d.until is null) as administers
     from session s join account a on a.id = s.account
     ${itsOrganisation}
     where s.token_hash = ${hash} and s.expires_at > ${now}`);
@@ -60,6 +61,12 @@ export async function isSessionFresh(portal: Portal, token: string): Promise<boo
   const row = await portal.db.row(sql<{ provenAt: Date | null }>`
     select proven_at as "provenAt" from session where token_hash = ${hashToken(token)} and expires_at > ${now}`);
   return isFresh(row?.provenAt ?? undefined, now);
+}
+
+/** What names the session beside what its administrator does in it; its token never does. */
+export async function sessionIdOf({ db }: Pick<Portal, 'db'>, token: string): Promise<string | undefined> {
+  const row = await db.row(sql<{ id: string }>`select id from session where token_hash = ${hashToken(token)}`);
+  return row?.id;
 }
 
 /** Ends the session, and says through which provider its person came. */

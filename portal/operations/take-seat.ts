@@ -71,7 +71,7 @@ export async function takeSeatIn(tx: Transaction, taking: SeatTaking): Promise<v
 }
 
 /** Says who acts for the seat now: with a member's, the whole organisation. */
-async function putInSeat(tx: Transaction, { registration, account, seat, at }: SeatTaking): Promise<Taking> {
+export async function putInSeat(tx: Transaction, { registration, account, seat, at }: SeatTaking): Promise<Taking> {
   const taking = await takingSeat(tx, account.id, seat);
   await tx.rows(sql`
     insert into party (registration, seat, account, since) values (${registration.number}, ${seat}, ${account.id}, ${at})`);

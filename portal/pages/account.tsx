@@ -35,7 +35,12 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language, ..
           { term: t('account.kind'), value: t(`account.kind.${account.kind}`) },
         ]}
       />
-      <Links items={[{ href: '/account/access-tokens', text: t('tokens.h1') }]} />
+      <Links
+        items={[
+          { href: '/account/access-tokens', text: t('tokens.h1') },
+          { href: '/cases', text: t('cases.h1') },
+        ]}
+      />
       <Section heading={t('account.mails')}>
         <Form action="/account/language">
           <SelectField

@@ -10,7 +10,7 @@ export interface FrameProps {
   portalName: string;
   heading: string;
   /** Where in the navigation this page belongs. */
-  current?: '/systems' | '/register' | '/account';
+  current?: '/systems' | '/register' | '/account' | '/administration';
   width?: 'logon' | 'wide' | 'sheet';
   /** The system that the page is about. */
   system?: { systemId: string; label?: string; term?: string };
@@ -27,6 +27,7 @@ export function Frame({ visitor, portalName, heading, current, width, system, pr
       { href: '/systems', text: t('nav.systems') },
       { href: '/register', text: t('nav.register') },
       { href: '/account', text: t('nav.account') },
+      ...(account.administers ? [{ href: '/administration', text: t('nav.administration') }] : []),
       { href: '/log-off', text: t('nav.log-off'), posts: {} },
     ],
     ...(current && { current }),

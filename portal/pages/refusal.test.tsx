@@ -52,6 +52,7 @@ const everything = {
   chosen: '10203040',
   ended: true,
   invitation: 'a-secret',
+  administeredCase: 'a-case',
   logOn: { provider: { id: 'exchange', name: 'Buildings Exchange' }, next: '/requests/1/proceed' },
   registration: {
     number: '48172065',
@@ -69,6 +70,7 @@ const nothing = {
   chosen: undefined,
   ended: undefined,
   invitation: undefined,
+  administeredCase: undefined,
   logOn: undefined,
   registration: undefined,
 };

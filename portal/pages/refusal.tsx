@@ -26,6 +26,8 @@ export interface RefusalProps {
   ended: boolean | undefined;
   /** The secret of the invitation that somebody came with. */
   invitation: string | undefined;
+  /** The case that a portal administrator was about to decide. */
+  administeredCase: string | undefined;
   /** Through which provider, if any, somebody wanted to log on, and where to go on to. */
   logOn: { provider?: { id: string; name: string }; next: string } | undefined;
   /** Finds the request in the portal's log. */
@@ -100,9 +102,16 @@ function Ways({ ways, t }: { ways: Way[]; t: Visitor['t'] }) {
 const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
   'system-id-registered-to-other': ({ visitor: { t }, brought }) => ({
     title: t('refusal.system-id-registered-to-other.title'),
-    texts: [t('refusal.system-id-registered-to-other.text'), t.rich('refusal.system-id-registered-to-other.way-out')],
+    texts: [
+      t('refusal.system-id-registered-to-other.text'),
+      t.rich('refusal.system-id-registered-to-other.way-out'),
+      t.rich('refusal.system-id-registered-to-other.case-text'),
+    ],
     ways: [
       ...ask(brought, 'seat', t('refusal.system-id-registered-to-other.ask')),
+      ...(brought
+        ? [{ href: `/requests/${brought.id}/case`, words: t('refusal.system-id-registered-to-other.case') }]
+        : []),
       { href: '/register', words: t('refusal.system-id-registered-to-other.check') },
     ],
   }),
@@ -312,7 +321,11 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
   'undo-expired': ({ visitor: { t }, facts, registration }) => ({
     title: t('refusal.undo-expired.title'),
     texts: [t.rich('refusal.undo-expired.text', { at: at(facts) })],
-    ways: [{ href: '/register', words: t('refusal.undo-expired.associate') }, ...open(registration, t)],
+    ways: [
+      { href: '/register', words: t('refusal.undo-expired.associate') },
+      ...openCase(registration, t),
+      ...open(registration, t),
+    ],
   }),
 
   'undo-not-latest': ({ visitor: { t }, facts, registration }) => ({
@@ -397,6 +410,36 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     };
   },
 
+  'proof-needed': ({ visitor: { t } }) => ({
+    title: t('refusal.proof-needed.title'),
+    texts: [t('refusal.proof-needed.text'), t.rich('refusal.proof-needed.way-out')],
+    ways: [{ href: '/systems', words: t('refusal.go.systems') }],
+  }),
+
+  'case-needs-other-party': ({ visitor: { t }, registration }) => ({
+    title: t('refusal.case-needs-other-party.title'),
+    texts: [t('refusal.case-needs-other-party.text')],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'case-ended': ({ visitor: { t }, administeredCase }) => ({
+    title: t('refusal.case-ended.title'),
+    texts: [t('refusal.case-ended.text')],
+    ways: toTheCase(administeredCase, t),
+  }),
+
+  'case-not-yet': ({ visitor: { t }, administeredCase }) => ({
+    title: t('refusal.case-not-yet.title'),
+    texts: [t('refusal.case-not-yet.text')],
+    ways: toTheCase(administeredCase, t),
+  }),
+
+  'case-changed': ({ visitor: { t }, administeredCase }) => ({
+    title: t('refusal.case-changed.title'),
+    texts: [t('refusal.case-changed.text')],
+    ways: toTheCase(administeredCase, t),
+  }),
+
   'access-token-limit': ({ visitor: { t }, facts }) => ({
     title: t('refusal.access-token-limit.title'),
     texts: [t('refusal.access-token-limit.text', { count: facts.count ?? 0 })],
@@ -461,6 +504,15 @@ function ask(brought: BroughtRequest | undefined, what: 'seat' | 'merge', words:
 function open(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {
   if (!registration) return [];
   return [{ href: `/systems/${registration.number}`, words: t('refusal.go.open', { site: registration.site }) }];
+}
+
+function openCase(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {
+  return registration ? [{ href: `/systems/${registration.number}/case`, words: t('refusal.go.open-case') }] : [];
+}
+
+function toTheCase(administered: string | undefined, t: Visitor['t']): Way[] {
+  const href = administered ? `/administration/cases/${administered}` : '/cases';
+  return [{ href, words: t(administered ? 'refusal.go.case' : 'cases.h1') }];
 }
 
 function toTheSystem(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {

@@ -13,7 +13,9 @@ import { HISTORY_PAGE_SIZE, type PastEntry } from '../store/reads/history.ts';
 import { stepTitle } from './form-texts.ts';
 import type { SystemProps } from './system-information.tsx';
 
-interface HistoryProps extends SystemProps {
+interface HistoryProps {
+  visitor: SignedIn;
+  system: Pick<SystemProps['system'], 'number' | 'historyLength'>;
   entries: PastEntry[];
   /** `undefined`: all of it. */
   page: number | undefined;
@@ -63,24 +65,28 @@ function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
       const kinds = CONSENT_KINDS.filter((kind) => String(about['kinds']).split(' ').includes(kind));
       return t(`history.act.${act}`, { kinds: kinds.map((kind) => t(`consent.${kind}.short`)).join(', ') });
     }
+    case 'case-decided':
+      return t('history.act.case-decided', { decision: String(about['decision']) });
     default:
       return t(`history.act.${act}`);
   }
 }
 
 function More({ visitor, entry }: { visitor: SignedIn; entry: PastEntry }) {
-  const { t } = visitor;
   const said = sayingsOf(visitor, entry).map((saying) => <> {saying}</>);
   return (
     <>
-      {entry.actor === 'system'
-        ? t('history.by-system')
-        : entry.actorName
-          ? t('history.by', { name: entry.actorName })
-          : t('history.by-somebody')}
+      {byWhom(visitor, entry)}
       {said}
     </>
   );
+}
+
+function byWhom({ t }: SignedIn, { act, actor, actorName, about }: PastEntry): string {
+  if (actor === 'system') return t('history.by-system');
+  if (actorName) return t('history.by', { name: actorName });
+  if (act === 'case-decided') return t('history.by-administrator');
+  return t(act === 'case-opened' && about['opened_as'] === 'holder' ? 'history.by-holder' : 'history.by-somebody');
 }
 
 /** What the entry says in the clear, and the reason beside it, each as a sentence; what it does not say is left out. */
@@ -89,7 +95,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
   const { system_id, former, how, by, into, fresh, steps, reason, version } = about;
-  const { address } = texts;
+  const { address, statement, objection, decision } = texts;
   return [
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
     former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
@@ -98,6 +104,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
     how === 'printed' && t('history.printed'),
     address !== undefined && t('history.invited', { address }),
     version !== undefined && t('history.consent-version', { version: String(version) }),
+    ...[statement, objection, decision].map((text) => text !== undefined && t('history.says', { text })),
     by === 'confirmation-code' && t('history.by-code'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),

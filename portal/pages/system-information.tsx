@@ -15,6 +15,7 @@ import { GivenAnswersOf } from './answers.tsx';
 import { stepTitle } from './form-texts.ts';
 import { Frame } from './frame.tsx';
 import { ClaimsOf, type Codes, CurrentByHand, UndoOf } from './system-associations.tsx';
+import { CasesOf, LooksOf } from './system-cases.tsx';
 import { ConflictsOf } from './system-conflicts.tsx';
 import { AskForConsents, type ConsentChoices, ConsentsOf } from './system-consents.tsx';
 import { factsOf } from './system-facts.tsx';
@@ -94,7 +95,9 @@ export function SystemPage({
       <ConsentsOf {...props} />
       <CurrentByHand {...props} codes={codes} />
       <UndoOf {...props} />
+      <CasesOf {...props} />
       <Close {...props} />
+      <LooksOf visitor={visitor} looks={system.looks} />
       <HistoryOf visitor={visitor} system={system} entries={history} page={historyPage} />
     </Frame>
   );

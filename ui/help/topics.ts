@@ -10,6 +10,7 @@ export const tasks = [
   'system-information-page',
   'undo-or-move-an-association',
   'invite-the-other-party',
+  'open-a-case',
   'prepare-registrations',
   'access-tokens',
 ] as const;

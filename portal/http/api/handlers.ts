@@ -2,6 +2,7 @@ import type { CONTRACT } from '../../../api/contract/index.ts';
 import { accountHandlers } from './account.ts';
 import { actHandlers } from './acts.ts';
 import { associationHandlers } from './associations.ts';
+import { caseHandlers } from './cases.ts';
 import { catalogueHandlers } from './catalogue.ts';
 import { codeHandlers } from './codes.ts';
 import { draftHandlers } from './drafts.ts';
@@ -22,6 +23,7 @@ export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...codeHandlers,
   ...actHandlers,
   ...seatHandlers,
+  ...caseHandlers,
   ...historyHandlers,
   ...draftHandlers,
   ...catalogueHandlers,

@@ -133,6 +133,7 @@ export async function registrationOut(portal: Portal, account: Account, number: 
         undo: may('undo', state, seat),
         merge: may('merge', state, seat),
         close: may('close', state, seat),
+        open_case: may('open-case', state, seat),
       },
     },
   };

@@ -66,7 +66,7 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.conflict-settled.text': '{by}, {organisation}, hat am {at} den Konflikt um die System ID {newShortId} geklärt.',
   'mail.seat-asked.subject': '{site}: jemand bittet um einen Platz',
   'mail.seat-asked.text':
-    '{by}, {organisation}, {email}, bittet um einen Platz in der Registrierung von {site} (System ID {shortId}). Von uns hat niemand etwas darüber erfahren. Wenn Sie einander kennen, antworten Sie per E-Mail. Wenn nicht, müssen Sie nichts tun.',
+    '{by}, {organisation}, {email}, bittet um einen Platz in der Registrierung von {site} (System ID {shortId}). Von uns hat niemand etwas darüber erfahren. Wenn Sie einander kennen, laden Sie sie auf den freien Platz ein, oder antworten Sie per E-Mail. Wenn nicht, müssen Sie nichts tun.',
   'mail.merge-asked.subject': '{site}: jemand bittet Sie, zwei Registrierungen zusammenzuführen',
   'mail.merge-asked.text':
     '{by}, {organisation}, {email}, sagt, dass {site} (System ID {shortId}) schon früher registriert wurde. Wenn das stimmt, führen Sie beide zur älteren Registrierung zusammen.',
@@ -98,6 +98,40 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.consent-withdrawn.subject': '{site}: Registrierung geändert',
   'mail.consent-withdrawn.text':
     '{by}, {organisation}, hat am {at} gesagt, dass {site} dies nicht mehr teilt: {consents}. Die Registrierung bleibt bestätigt.',
+  'mail.case-opened.subject': '{site}: ein Fall wurde eröffnet',
+  'mail.case-opened.text':
+    '{by}, {organisation}, hat am {at} einen Fall zur Registrierung von {site} eröffnet. {openedAs, select, holder {Es wurde nachgewiesen, dass die Anlage in den Händen dieser Person ist. Sie bittet um den Platz: {seat}.} other {Es geht um den Platz: {seat}.}} Noch hat sich nichts geändert: ab {until} entscheidet die Verwaltung des Portals.',
+  'mail.case-opened.case': 'Sie erreichen sie unter {email}. Widersprechen können Sie bis {until}:',
+  'mail.case-objected.subject': '{site}: einem Fall wurde widersprochen',
+  'mail.case-objected.text':
+    '{by}, {organisation}, hat am {at} dem Fall zur Registrierung von {site} widersprochen. Die Verwaltung des Portals liest beide Seiten und entscheidet.',
+  'mail.case-objected.case': 'Zum Fall:',
+  'mail.case-withdrawn.subject': '{site}: ein Fall wurde zurückgezogen',
+  'mail.case-withdrawn.text':
+    '{by}, {organisation}, hat am {at} den Fall zur Registrierung von {site} zurückgezogen. Geändert wurde nichts.',
+  'mail.case-decided.subject': '{site}: ein Fall wurde entschieden',
+  'mail.case-decided.text':
+    'Die Verwaltung des Portals hat am {at} den Fall entschieden, den {by}, {organisation}, zur Registrierung von {site} eröffnet hatte. {end, select, seat-given {{by}, {organisation}, hat jetzt den Platz: {seat}.} party-removed {Dieser Platz ist jetzt frei: {seat}.} without-party {Niemand hat mehr einen Platz.} other {Der Fall wurde abgelehnt, geändert wurde nichts.}}',
+  'mail.case-answered.subject': 'Ihr Fall wurde entschieden',
+  'mail.case-answered.text':
+    'Die Verwaltung des Portals hat am {at} den Fall entschieden, den Sie eröffnet hatten. {end, select, seat-given {Sie haben jetzt den Platz: {seat}.} party-removed {Eine Partei hat ihren Platz nicht mehr.} without-party {Niemand hat mehr einen Platz.} other {Der Fall wurde abgelehnt, geändert wurde nichts.}}',
+  'mail.case-answered.case': 'Zum Fall:',
+  'mail.case-waits.subject': 'Ein Fall wurde eröffnet',
+  'mail.case-waits.text':
+    'Am {at} wurde ein Fall eröffnet. Die Parteien können bis {until} widersprechen, dann entscheiden Sie.',
+  'mail.case-waits.case': 'Zum Fall. Wer ihn ansieht, wird festgehalten:',
+  'mail.written.statement': 'Sie schreiben: {text}',
+  'mail.written.evidence': 'Als Beleg: {text}',
+  'mail.written.objection': 'Sie schreiben: {text}',
+  'mail.written.decisionReason': 'Die Begründung: {text}',
+  'mail.administrator-added.subject': 'Ihr Konto verwaltet das Portal',
+  'mail.administrator-added.text':
+    'Seit {at} gehört Ihr Konto zur Verwaltung des Portals. Das hat veranlasst, wer den Rechner des Portals betreibt.',
+  'mail.administrator-removed.subject': 'Ihr Konto verwaltet das Portal nicht mehr',
+  'mail.administrator-removed.text': 'Seit {at} gehört Ihr Konto nicht mehr zur Verwaltung des Portals.',
+  'mail.sessions-ended.subject': 'Sie wurden überall abgemeldet',
+  'mail.sessions-ended.text':
+    'Die Verwaltung des Portals hat am {at} alle Anmeldungen an Ihrem Konto beendet. Sie können sich wieder anmelden.',
   'mail.seat.integrator': 'Integrator',
   'mail.seat.end-user': 'Endkunde',
   'mail.consent.system': 'Angaben zur Anlage',

@@ -63,7 +63,7 @@ export const mail = {
   'mail.conflict-settled.text': '{by}, {organisation}, settled the conflict about the System ID {newShortId} on {at}.',
   'mail.seat-asked.subject': '{site}: somebody asks to take a seat',
   'mail.seat-asked.text':
-    '{by}, {organisation}, {email}, asks to take a seat on the registration of {site} (System ID {shortId}). They learnt nothing about it from us. If you know them, answer by mail. If not, you need to do nothing.',
+    '{by}, {organisation}, {email}, asks to take a seat on the registration of {site} (System ID {shortId}). They learnt nothing about it from us. If you know them, invite them to the seat that is free, or answer by mail. If not, you need to do nothing.',
   'mail.merge-asked.subject': '{site}: somebody asks you to merge two registrations',
   'mail.merge-asked.text':
     '{by}, {organisation}, {email}, says that {site} (System ID {shortId}) was registered before. If so, merge it into the older registration.',
@@ -92,6 +92,40 @@ export const mail = {
   'mail.consent-withdrawn.subject': '{site}: registration changed',
   'mail.consent-withdrawn.text':
     '{by}, {organisation}, said on {at} that {site} no more shares: {consents}. The registration stays confirmed.',
+  'mail.case-opened.subject': '{site}: a case was opened',
+  'mail.case-opened.text':
+    '{by}, {organisation}, opened a case about the registration of {site} on {at}. {openedAs, select, holder {They have proven that the system is in their hands, and ask for the seat of the {seat}.} other {It is about the seat of the {seat}.}} Nothing has changed yet: from {until} on a portal administrator decides.',
+  'mail.case-opened.case': 'You reach them at {email}. You can object until {until}:',
+  'mail.case-objected.subject': '{site}: a party objected to a case',
+  'mail.case-objected.text':
+    '{by}, {organisation}, objected on {at} to the case about the registration of {site}. A portal administrator reads both sides and decides.',
+  'mail.case-objected.case': 'See the case:',
+  'mail.case-withdrawn.subject': '{site}: a case was withdrawn',
+  'mail.case-withdrawn.text':
+    '{by}, {organisation}, withdrew the case about the registration of {site} on {at}. Nothing was changed.',
+  'mail.case-decided.subject': '{site}: a case was decided',
+  'mail.case-decided.text':
+    'A portal administrator decided on {at} the case that {by}, {organisation}, had opened about the registration of {site}. {end, select, seat-given {{by}, {organisation}, is the {seat} from now on.} party-removed {The {seat} has the seat no more.} without-party {Nobody has a seat any more.} other {The case was refused, and nothing was changed.}}',
+  'mail.case-answered.subject': 'Your case was decided',
+  'mail.case-answered.text':
+    'A portal administrator decided on {at} the case that you had opened. {end, select, seat-given {You are the {seat} from now on.} party-removed {A party has its seat no more.} without-party {Nobody has a seat any more.} other {The case was refused, and nothing was changed.}}',
+  'mail.case-answered.case': 'See the case:',
+  'mail.case-waits.subject': 'A case was opened',
+  'mail.case-waits.text':
+    'A case was opened on {at}. The parties can object until {until}; then it is yours to decide.',
+  'mail.case-waits.case': 'See the case. Looking at it is recorded:',
+  'mail.written.statement': 'They write: {text}',
+  'mail.written.evidence': 'What shows it: {text}',
+  'mail.written.objection': 'They write: {text}',
+  'mail.written.decisionReason': 'The reason: {text}',
+  'mail.administrator-added.subject': 'Your account administers the portal',
+  'mail.administrator-added.text':
+    'Since {at} your account is a portal administrator. Whoever runs the machine of the portal made it one.',
+  'mail.administrator-removed.subject': 'Your account administers the portal no more',
+  'mail.administrator-removed.text': 'Since {at} your account is no portal administrator any more.',
+  'mail.sessions-ended.subject': 'You were logged off everywhere',
+  'mail.sessions-ended.text':
+    'A portal administrator ended every log-on to your account on {at}. You can log on again.',
   'mail.seat.integrator': 'integrator',
   'mail.seat.end-user': 'end user',
   'mail.consent.system': 'system information',

@@ -127,7 +127,7 @@ export const refusals = {
   'refusal.invitation-code-limit.when': 'The next try is possible from {at} on.',
 
   'refusal.undo-expired.title': 'It can no longer be undone',
-  'refusal.undo-expired.text': 'The 72 hours ended on {at}. Associate the right System ID instead.',
+  'refusal.undo-expired.text': 'The 72 hours ended on {at}. Associate the right System ID instead, or open a case.',
   'refusal.undo-expired.associate': 'Associate the right System ID',
 
   'refusal.undo-not-latest.title': 'A later association stands',

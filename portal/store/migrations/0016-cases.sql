@@ -61,8 +61,8 @@ create table case_file (
   check ((opened_as = 'holder') = (system_id is not null)),
   check ((ended_at is null) = (ended_as is null) and (ended_at is null) = (ended_n is null)),
   check ((ended_at is null or ended_as = 'withdrawn') = (decided_by is null)),
-  foreign key (registration, opened_n) references history deferrable initially deferred,
-  foreign key (registration, ended_n) references history deferrable initially deferred
+  foreign key (registration, opened_n) references history,
+  foreign key (registration, ended_n) references history
 );
 create unique index one_open_case on case_file (registration, opened_by) where ended_at is null;
 create index case_file_registration on case_file (registration, opened_at desc);
@@ -79,5 +79,5 @@ create table objection (
   n int not null,
   at timestamptz not null,
   primary key (case_file, holder),
-  foreign key (registration, n) references history deferrable initially deferred
+  foreign key (registration, n) references history
 );

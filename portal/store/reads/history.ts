@@ -18,7 +18,7 @@ export interface PastEntry {
   texts: Record<string, string>;
 }
 
-interface HistoryRow {
+export interface HistoryRow {
   n: number;
   at: Date;
   entry: { act: Act; actor: string } & PastEntry['about'];
@@ -64,7 +64,7 @@ const historyFor = (account: string, number: string): Part => sql.part`
       on p.registration = h.registration and p.account::text = h.entry::jsonb ->> 'actor'
     where h.registration = ${number}`;
 
-function entryFrom({ n, at, entry, actorName, texts }: HistoryRow): PastEntry {
+export function entryFrom({ n, at, entry, actorName, texts }: HistoryRow): PastEntry {
   // What stands beside it already is not said twice.
   const { act, actor, n: _n, at: _at, registration: _registration, ...about } = entry;
   return { n, at, act, actor: actor === 'system' ? 'system' : 'account', actorName, about, texts: texts ?? {} };

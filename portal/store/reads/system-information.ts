@@ -4,6 +4,7 @@ import type { Answers } from '../../../core/registration-form.ts';
 import type { Queries } from '../database.ts';
 import { type ConflictKind, type How, REQUEST_HOURS, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
+import { type CaseLine, casesAbout, type Look, looksAt } from './cases.ts';
 import { consentsOf } from './consents.ts';
 import { type Invitation, openInvitationOf } from './invitations.ts';
 
@@ -33,6 +34,9 @@ export interface SystemInformation {
   /** To the seat that is free. */
   invitation: Invitation | undefined;
   consents: Consent[];
+  cases: CaseLine[];
+  /** Of portal administrators. */
+  looks: Look[];
   conflicts: { id: string; kind: ConflictKind; systemId: string; openedAt: Date }[];
   historyLength: number;
 }
@@ -86,12 +90,14 @@ export async function systemInformation(
   number: string,
   now: Date,
 ): Promise<SystemInformation | undefined> {
-  const [row, systems, conflicts, invitation, consents] = await Promise.all([
+  const [row, systems, conflicts, invitation, consents, cases, looks] = await Promise.all([
     registrationRow(q, account, number),
     systemsOf(q, account, number, now),
     conflictsOf(q, account, number),
     openInvitationOf(q, account, number, now),
     consentsOf(q, account, number),
+    casesAbout(q, account, number),
+    looksAt(q, account, number),
   ]);
   if (!row) return undefined;
   const { confirmedAt, confirmedBy, closedAt, keptNumber, keptSite, ...registration } = row;
@@ -106,6 +112,8 @@ export async function systemInformation(
     conflicts,
     invitation,
     consents,
+    cases,
+    looks,
   };
 }
 

@@ -85,6 +85,7 @@ Somebody else holds this registration. You cannot see, change or associate it, a
 1. Compare the System ID with the screen of the server. It may be another system of yours.
 2. Are you logged on with the right account? Choose **Use another account**.
 3. Do you look after this system now? Choose **Ask to take a seat**. The portal passes it on with your name and address.
+4. Is its party gone? Whoever has the system in their hands can <open-a-case>open a case</open-a-case>.
 
 The portal does not say who holds it, where it is, or since when. That protects your own systems in the same way.
 `,

@@ -298,6 +298,33 @@ Whoever accepts as end user looks at the details, corrects them, and says *These
 `,
   },
 
+  'open-a-case': {
+    title: 'Open a Case',
+    text: `
+A case is for a party that is gone, or for a system that the wrong people registered. A portal administrator decides it.
+
+## With a seat on the registration
+
+1. Open the System Information Page, and choose **Open a case**.
+2. Say what happened, and what shows it.
+
+## Without a seat, with the system in your hands
+
+1. Log on to the server, and choose **Register now** there. The portal says that the system is registered to another account.
+2. Choose **Open a case**, and say which seat you ask for and why.
+
+A typed System ID, a file or a QR code can be copied. So only the server itself can open the way to a case.
+
+## What happens then
+
+The parties get a mail with your name, your address and what you wrote. They have 14 days to object. A party that does not agree opens the case, and chooses **Object**.
+
+Then a portal administrator reads both sides and decides. The seat is given to you, a party is removed, nobody keeps a seat, or the case is refused. Everybody is told, with the reason.
+
+Before the decision you see nothing of a registration that you have no seat on. You can withdraw a case under **Cases that you opened** on your account.
+`,
+  },
+
   'prepare-registrations': {
     title: 'Prepare Registrations before the Visit',
     text: `

@@ -1,22 +1,24 @@
-// What `datestone keys` is given: the operations on keys, and the database of the portal that the environment names, whether
-// portal processes run or not.
+// What the commands on the portal's own machine are given: the operations on keys and on administrators, and the database of
+// the portal that the environment names, whether portal processes run or not.
 
 import { existsSync } from 'node:fs';
 import type { Config } from './config.ts';
+import * as administrators from './operations/administrators.ts';
 import * as keys from './operations/keys.ts';
 import { type Database, openDatabase } from './store/database.ts';
 import { hasOurShape } from './store/migrate.ts';
 import { runningPostgres, startEmbeddedPostgres } from './store/postgres.ts';
 
-/** All that can be done with the keys of a portal. */
-export type KeyOperations = typeof keys;
+const operations = { ...keys, ...administrators };
+/** All that can be done to a portal on its machine only. */
+export type Operations = typeof operations;
 
 export type InDatabase<T> =
   | { outcome: 'done'; result: T }
   /** No portal was ever started with this environment, or not with this version of the program. */
   | { outcome: 'no-portal' };
 
-type Work<T> = (operations: KeyOperations, db: Database) => Promise<T>;
+type Work<T> = (operations: Operations, db: Database) => Promise<T>;
 
 /** Makes no database: a command in the wrong folder must not make keys for a portal that nobody has. */
 export async function inPortalDatabase<T>(
@@ -40,7 +42,7 @@ async function inDatabase<T>(connectionString: string, work: Work<T>): Promise<I
   const db = openDatabase({ connectionString, max: 2 });
   try {
     const isOurs = await hasOurShape(db).catch(isUndefinedTable);
-    return isOurs ? { outcome: 'done', result: await work(keys, db) } : { outcome: 'no-portal' };
+    return isOurs ? { outcome: 'done', result: await work(operations, db) } : { outcome: 'no-portal' };
   } finally {
     await db.close();
   }

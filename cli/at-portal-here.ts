@@ -1,14 +1,14 @@
-import type { InDatabase, KeyOperations } from '../../portal/keys-by-command.ts';
-import { EXIT, Failure } from '../problems.ts';
+import type { InDatabase, Operations } from '../portal/by-command.ts';
+import { EXIT, Failure } from './problems.ts';
 
-type Database = Parameters<KeyOperations['showKeys']>[0];
+type Database = Parameters<Operations['showKeys']>[0];
 
-/** Does something with the keys of the portal that has this environment, whether it runs or not. */
-export async function withKeys<T extends { outcome: string }>(
-  work: (operations: KeyOperations, db: Database) => Promise<T>,
+/** Does something to the portal that has this environment, whether it runs or not. */
+export async function atPortal<T extends { outcome: string }>(
+  work: (operations: Operations, db: Database) => Promise<T>,
 ): Promise<Exclude<T, { outcome: 'no-keys' }>> {
-  const { readConfig } = await import('../../portal/config.ts');
-  const { inPortalDatabase } = await import('../../portal/keys-by-command.ts');
+  const { readConfig } = await import('../portal/config.ts');
+  const { inPortalDatabase } = await import('../portal/by-command.ts');
   let found: InDatabase<T>;
   try {
     found = await inPortalDatabase(readConfig(process.env), work);
