@@ -74,7 +74,8 @@ export interface Objecting {
 
 /** May this party object? Also after the 14 days, as long as nothing is decided: what is said late is still read. */
 export function decideObjection(o: Objecting): { outcome: 'may' } | { outcome: 'already' } | Refused {
-  if (o.who === 'stranger' || o.isOpener) return refused('not-among-yours');
+  if (o.who === 'stranger') return refused('not-among-yours');
+  if (o.isOpener) return refused('not-for-your-seat');
   if (o.case.objected.includes(o.holder)) return { outcome: 'already' };
   if (o.case.endedAs !== null) return refused('case-ended');
   const allowed = may('object', o.state, o.who);

@@ -62,6 +62,10 @@ describe('in an address', () => {
     (odd) => `/requests/${request}/form/copy?q=${odd}&page=${odd}`,
     (odd) => `/requests/${request}/registrations?q=${odd}&show=${odd}&page=${odd}`,
     (odd) => `/requests/${request}/registrations/${odd}`,
+    (odd) => `/systems/${number}/case?opened=${odd}`,
+    (odd) => `/requests/${odd}/case`,
+    (odd) => `/cases/${odd}`,
+    (odd) => `/administration/cases/${odd}`,
     (odd) => `/help/${odd}`,
     (odd) => `/log-on?next=${odd}`,
     (odd) => `/log-on/with/${odd}`,
@@ -135,6 +139,10 @@ describe('in a form', () => {
     `/systems/${number}/form/site-administrator/draft?revision=99999999999999`,
     `/systems/${number}/associations/${association}/undo`,
     `/systems/${number}/conflicts/%00/settle`,
+    `/requests/${request}/case`,
+    '/cases/%00/object',
+    '/cases/%00/withdraw',
+    '/administration/registrations',
     '/drafts/%00/discard',
   ];
 

@@ -22,6 +22,7 @@ const READING = new Only('a text for people; the API has its own in the OpenAPI 
 const WAY = new Only('a step of the way between pages, which changes and shows nothing of its own');
 const PAPER = new Only('to be printed; what stands on it, `showRegistration` says');
 const ONE_BY_ONE = new Only('for several systems together, which a program takes one by one');
+const ADMINISTERS = new Only('of portal administrators, who show who they are before each page; a token never does');
 const MACHINES = new Only('made for programs already');
 
 const BY_API: Record<string, OperationId | Only> = {
@@ -114,6 +115,30 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /systems/:number/invitations': 'invite',
   'POST /systems/:number/invitations/:invitation/withdraw': 'withdrawInvitation',
   'POST /systems/:number/consents/:kind': 'changeConsent',
+  'GET /systems/:number/case': WAY,
+  'POST /systems/:number/case': 'openCase',
+  'GET /requests/:id/case': WAY,
+  'POST /requests/:id/case': 'openCase',
+  'GET /cases': 'listCases',
+  'GET /cases/:case': 'showCase',
+  'POST /cases/:case/object': 'objectToCase',
+  'POST /cases/:case/withdraw': 'withdrawCase',
+  'GET /administration': ADMINISTERS,
+  'GET /administration/accounts': ADMINISTERS,
+  'GET /administration/accounts/:account': ADMINISTERS,
+  'POST /administration/accounts/:account/end-sessions': ADMINISTERS,
+  'POST /administration/registrations': ADMINISTERS,
+  'GET /administration/registrations/:number': ADMINISTERS,
+  'POST /administration/registrations/:number/look': ADMINISTERS,
+  'GET /administration/cases': ADMINISTERS,
+  'GET /administration/cases/:case': ADMINISTERS,
+  'POST /administration/cases/:case/decide': ADMINISTERS,
+  'GET /administration/mails': ADMINISTERS,
+  'POST /administration/mails/:mail/retry': ADMINISTERS,
+  'POST /administration/mails/:mail/give-up': ADMINISTERS,
+  'GET /administration/consents': ADMINISTERS,
+  'GET /administration/catalogue': ADMINISTERS,
+  'GET /administration/keys': ADMINISTERS,
   'GET /invitations': WAY,
   'POST /invitations': 'lookAtInvitation',
   'GET /invitations/:secret': 'lookAtInvitation',
@@ -218,7 +243,7 @@ const ONLY_AT_A_BROWSER = new Set([
 ]);
 
 /** Only the browser's part of an operation's file. */
-const ONLY_FUNCTIONS = new Set(['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts']);
+const ONLY_FUNCTIONS = new Set(['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts', 'heldBy']);
 
 describe('what a page calls, the API calls', () => {
   const pages = operationsIn(HTTP);

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { openCase } from '../portal/operations/cases.ts';
 import { invite } from '../portal/operations/invite.ts';
 import { newToken, startSession } from '../portal/operations/sessions.ts';
 import type { Account } from '../portal/portal.ts';
@@ -7,17 +8,27 @@ import { saveDraft } from '../portal/store/drafts.ts';
 import { sql } from '../portal/store/sql.ts';
 import { textOf } from './support/http.ts';
 import { DECLINED, NOBODY_INVITED, type ServedPortal, servePortal } from './support/pages.ts';
-import { carried, currentAssociation, press, rebuilt, registered, secretOf, testServer } from './support/portal.ts';
+import {
+  carried,
+  currentAssociation,
+  press,
+  rebuilt,
+  registered,
+  secretOf,
+  testAdministrator,
+  testServer,
+} from './support/portal.ts';
 import { routesOf } from './support/routes.ts';
 
 /**
  * Every route of the portal and what it answers to whom. A route without a row is red. Of a registration there are its
- * integrator, its end user, a stranger with an account, and somebody who is not signed in; of a request there are the
- * account that brought it (here the integrator's) and all others.
+ * integrator, its end user, a stranger with an account, somebody who is not signed in, and a portal administrator, who is a
+ * stranger everywhere but in the administration; of a request there are the account that brought it (here the integrator's)
+ * and all others.
  */
 
-type Who = 'anonymous' | 'stranger' | 'integrator' | 'endUser';
-const EVERYBODY: readonly Who[] = ['anonymous', 'stranger', 'integrator', 'endUser'];
+type Who = 'anonymous' | 'stranger' | 'integrator' | 'endUser' | 'administrator';
+const EVERYBODY: readonly Who[] = ['anonymous', 'stranger', 'integrator', 'endUser', 'administrator'];
 
 /** A page; sent on to log on; sent on elsewhere; asked again (422); or the code of a refusal. */
 type Answer = string;
@@ -25,6 +36,8 @@ type Answers = readonly [anonymous: Answer, stranger: Answer, integrator: Answer
 
 interface Row {
   answers: Answers;
+  /** Where it is not what a stranger gets. */
+  administrator?: Answer;
   body?: (fixture: Fixture) => Record<string, string>;
 }
 
@@ -45,7 +58,17 @@ const ofTheBringer = (bringer: Answer, body?: Row['body']): Row => ({
 /** The invitation to another registration, which is mailed to the stranger of this one. */
 const ofTheInvited = (invited: Answer): Row => ({
   answers: ['log-on', invited, 'invitation-ended', 'invitation-ended'],
+  administrator: 'invitation-ended',
 });
+
+/** For everybody else there is nothing at the address. */
+const ofAdministrators = (administrator: Answer, body?: Row['body']): Row => ({
+  ...all('not-found'),
+  administrator,
+  ...(body && { body }),
+});
+
+const CASE = { cause: 'party-gone', wants: 'integrator', statement: 'They are gone.' };
 
 const SITE = { site_type: 'single', site_name: 'Library', company: 'City', address: 'Street 1', city: 'Aarhus' };
 const STEP = { ...SITE, country: 'DK', segments: 'education', ...NOBODY_INVITED };
@@ -160,6 +183,39 @@ const ROUTES: Record<string, Row> = {
   'POST /invitations/:secret/another-account': all('log-on'),
   'POST /drafts/:draft/discard': whoeverIsSignedIn('moved'),
 
+  'GET /systems/:number/case': ofTheParties('page'),
+  'POST /systems/:number/case': ofTheParties('moved', 'moved', () => CASE),
+  // The System ID is nobody's: its own page says so.
+  'GET /requests/:id/case': ofTheBringer('moved'),
+  'POST /requests/:id/case': ofTheBringer('moved', () => CASE),
+  'GET /cases': whoeverIsSignedIn('page'),
+  // The integrator opened it.
+  'GET /cases/:case': ofTheParties('page'),
+  'POST /cases/:case/object': ofTheParties('not-for-your-seat', 'moved', () => ({ objection: 'We are here.' })),
+  'POST /cases/:case/withdraw': ofTheParties('moved', 'not-among-yours'),
+
+  'GET /administration': ofAdministrators('page'),
+  'GET /administration/accounts': ofAdministrators('page'),
+  'GET /administration/accounts/:account': ofAdministrators('page'),
+  'POST /administration/accounts/:account/end-sessions': ofAdministrators('moved', () => ({ reason: 'Stolen' })),
+  'POST /administration/registrations': ofAdministrators('moved', ({ number }) => ({ what: number })),
+  // It asks for the reason first.
+  'GET /administration/registrations/:number': ofAdministrators('page'),
+  'POST /administration/registrations/:number/look': ofAdministrators('moved', () => ({ reason: 'Asked to' })),
+  'GET /administration/cases': ofAdministrators('page'),
+  'GET /administration/cases/:case': ofAdministrators('page'),
+  'POST /administration/cases/:case/decide': ofAdministrators('case-changed', () => ({
+    decision: 'refuse',
+    reason: 'Not shown',
+    seen: 'what is so no more',
+  })),
+  'GET /administration/mails': ofAdministrators('page'),
+  'POST /administration/mails/:mail/retry': ofAdministrators('moved'),
+  'POST /administration/mails/:mail/give-up': ofAdministrators('moved'),
+  'GET /administration/consents': ofAdministrators('page'),
+  'GET /administration/catalogue': ofAdministrators('page'),
+  'GET /administration/keys': ofAdministrators('page'),
+
   'GET /prepare': whoeverIsSignedIn('page'),
   'GET /prepare/new': all('moved'),
   'GET /prepare/import': whoeverIsSignedIn('page'),
@@ -217,8 +273,10 @@ const ROUTES: Record<string, Row> = {
 };
 
 let served: ServedPortal;
+let administrator: Account;
 beforeAll(async () => {
   served = await servePortal({ requestsPerMinute: 100_000, claimLimit: 100_000 });
+  administrator = await testAdministrator(served.portal);
 });
 afterAll(() => served.close());
 
@@ -231,6 +289,8 @@ interface Fixture {
   mail: string;
   invitation: string;
   secret: string;
+  case: string;
+  account: string;
 }
 
 async function fixture(): Promise<Fixture> {
@@ -258,8 +318,18 @@ async function fixture(): Promise<Fixture> {
     association: (await currentAssociation(portal, number)) ?? '',
     draft: draft?.id ?? '',
     mail: mail?.id ?? '',
+    case: await opened(number),
+    account: cast.endUser.id,
     ...(await invited()),
   };
+}
+
+async function opened(registration: string): Promise<string> {
+  const { portal, cast } = served;
+  const words = { cause: 'party-gone', statement: 'They are gone.', evidence: '' } as const;
+  const result = await openCase(portal, { account: cast.integrator, about: { registration }, ...words });
+  if (!('case' in result)) throw new Error(result.outcome);
+  return result.case;
 }
 
 /** To another registration of the integrator's, by a mail that was not sent yet. */
@@ -281,27 +351,26 @@ const nothing = (): Fixture => ({
   mail: randomUUID(),
   invitation: randomUUID(),
   secret: newToken(),
+  case: randomUUID(),
+  account: randomUUID(),
 });
 
-function addressOf(route: string, { number, id, association, draft, mail, invitation, secret }: Fixture): string {
+function addressOf(route: string, about: Fixture): string {
   const values: Record<string, string> = {
-    number,
-    id,
-    association,
-    draft,
-    mail,
-    invitation,
-    secret,
+    ...about,
     kind: 'system',
     kept: '00000000',
-    conflict: association,
+    conflict: about.association,
     step: 'installation',
     topic: 'register-page',
   };
   return (route.split(' ')[1] ?? '').replace(/:(\w+)/g, (_, name: string) => values[name] ?? `no-value-for-${name}`);
 }
 
-const accountOf = (who: Who): Account | undefined => (who === 'anonymous' ? undefined : served.cast[who]);
+function accountOf(who: Who): Account | undefined {
+  if (who === 'anonymous') return undefined;
+  return who === 'administrator' ? administrator : served.cast[who];
+}
 
 async function ask(route: string, who: Who, about: Fixture, body: Row['body']): Promise<Response> {
   const { url, portal } = served;
@@ -335,16 +404,18 @@ test('every route has a row, and every row a route', async () => {
   expect(await routesOf(served.app)).toEqual(Object.keys(ROUTES).sort());
 });
 
-describe('what it answers to somebody who is not signed in, a stranger, the integrator, the end user', () => {
-  test.each(Object.entries(ROUTES))('%s', async (route, { answers, body }) => {
+describe('what it answers to somebody who is not signed in, a stranger, the integrator, the end user, an administrator', () => {
+  test.each(Object.entries(ROUTES))('%s', async (route, { answers, administrator, body }) => {
     const given: Answer[] = [];
     for (const who of EVERYBODY) given.push(await answerOf(await ask(route, who, await fixture(), body)));
-    expect(given).toEqual(answers);
+    expect(given).toEqual([...answers, administrator ?? answers[1]]);
   });
 });
 
 describe('a stranger gets the same, byte for byte, for what is another accountâ€™s and for what does not exist', () => {
-  const naming = Object.entries(ROUTES).filter(([route]) => /:(number|id|association|draft)/.test(route));
+  const naming = Object.entries(ROUTES).filter(([route]) =>
+    /:(number|id|association|draft|case|account)\b/.test(route),
+  );
   const ofInvitations = Object.entries(ROUTES).filter(([route]) => route.includes(':secret'));
   test.each(ofInvitations)('%s: an invitation to somebody else', async (route) => {
     for (const who of ['anonymous', 'endUser'] as const) {
@@ -359,6 +430,18 @@ describe('a stranger gets the same, byte for byte, for what is another accountâ€
       const [foreign, none] = [await fixture(), nothing()];
       const [a, b] = [await ask(route, who, foreign, body), await ask(route, who, none, body)];
       expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, none));
+    }
+  });
+});
+
+describe('whoever does not administer the portal gets what they get at an address that does not exist', () => {
+  const administered = Object.entries(ROUTES).filter(([route]) => route.includes(' /administration'));
+  test.each(administered)('%s', async (route, { body }) => {
+    const about = await fixture();
+    const elsewhere = route.replace('/administration', '/administratiom');
+    for (const who of ['anonymous', 'stranger', 'integrator', 'endUser'] as const) {
+      const [there, nowhere] = [await ask(route, who, about, body), await ask(elsewhere, who, about, body)];
+      expect(await bytesOf(there, about)).toEqual(await bytesOf(nowhere, about));
     }
   });
 });

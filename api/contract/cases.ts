@@ -112,7 +112,7 @@ export const caseOperations = {
     scope: 'systems:write',
     body: z.strictObject({ case: id, text: written }).meta({ id: 'NewCaseObjection' }),
     answers: { 200: { description: 'It is read.', body: outcome('CaseObjected', ['objected', 'already']) } },
-    problems: ['not-among-yours', 'case-ended', 'registration-closed'],
+    problems: ['not-among-yours', 'not-for-your-seat', 'case-ended', 'registration-closed'],
   },
   withdrawCase: {
     method: 'POST',

@@ -4,7 +4,7 @@ import { may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
-import type { Queries, Transaction } from '../store/database.ts';
+import { type Queries, type Transaction, violated } from '../store/database.ts';
 import { type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { tellAccount } from './account-mails.ts';
@@ -26,7 +26,17 @@ export interface DecideCommand {
 
 export type DecideResult = { outcome: 'decided' | 'already'; case: string } | Refused;
 
-export function decide(portal: Portal, command: DecideCommand): Promise<DecideResult> {
+export async function decide(portal: Portal, command: DecideCommand): Promise<DecideResult> {
+  try {
+    return await decideOnce(portal, command);
+  } catch (error) {
+    // An organisation of the opener's came to have the other seat: nobody acts in both.
+    if (violated(error)?.startsWith('party_')) return refused('case-changed');
+    throw error;
+  }
+}
+
+function decideOnce(portal: Portal, command: DecideCommand): Promise<DecideResult> {
   return portal.db.transaction(async (tx): Promise<DecideResult> => {
     const found = await lockCase(tx, command.case);
     const registration = found && (await registrationUnasked(tx, found.registration));

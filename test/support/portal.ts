@@ -5,6 +5,8 @@ import { type InstanceKey, newInstanceKey } from '../../core/instance-key.ts';
 import type { RegistrationCode } from '../../core/registration-code.ts';
 import type { Answers } from '../../core/registration-form.ts';
 import { newSeed, type SystemKeys, systemKeysFrom } from '../../core/system-keys.ts';
+import { createAccount } from '../../portal/operations/accounts.ts';
+import { addAdministrator } from '../../portal/operations/administrators.ts';
 import { type AssociateCommand, type AssociateResult, associate } from '../../portal/operations/associate.ts';
 import { bringFiles, bringTyped, proceed } from '../../portal/operations/bring.ts';
 import { prepare } from '../../portal/operations/prepare.ts';
@@ -48,6 +50,15 @@ export async function testCast(portal: Portal): Promise<Cast> {
   const cast = await seedAccounts(portal, 'datestone-demo');
   if (!cast) throw new Error('The cast is there already.');
   return cast;
+}
+
+/** Somebody who runs the portal, made so as on its machine. */
+export async function testAdministrator(portal: Portal): Promise<Account> {
+  const person = { email: 'greta@portal.example', name: 'Greta Lund', organisation: 'The portal' } as const;
+  const made = await createAccount(portal, { ...person, kind: 'branch', password: 'datestone-demo' });
+  if (made.outcome !== 'created') throw new Error('The administrator is there already.');
+  await addAdministrator(portal, person.email, 'root');
+  return made.account;
 }
 
 /** A server as the portal sees it: keys, an instance key, and a counter that grows with everything it signs. */
