@@ -86,7 +86,7 @@ export function decideObjection(o: Objecting): { outcome: 'may' } | { outcome: '
  * From when on it can be decided: once every party but the opener's has objected, for then both sides can be read, and at the
  * latest after the 14 days. Where nobody has a seat, nobody is waited for.
  */
-export function canBeDecided(
+function canBeDecided(
   { openedAs, objectionsUntil, objected }: OpenCase,
   parties: readonly CaseParty[],
   now: Date,

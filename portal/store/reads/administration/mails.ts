@@ -15,7 +15,7 @@ export interface QueuedMail {
 }
 
 /** How many are shown: who has more has another problem than these. */
-export const MOST_MAILS = 200;
+const MOST_MAILS = 200;
 const GIVEN_UP_DAYS = 30;
 
 /** Those that wait, what is due longest first; and those that were given up in the last 30 days, the newest first. */
