@@ -72,6 +72,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     if (`${key}.revoke` in en) {
       said.push({ text: t(`${key}.revoke`, values), link: `${portalUrl}/account/access-tokens` });
     }
+    if (facts.end) said.push({ text: t(`mail.case-decided.${facts.end}`, values) });
     // What people wrote goes to the parties and to who asked, never to an address that nobody has verified.
     if (notice.recipient !== 'site-administrator') {
       for (const written of ['statement', 'evidence', 'objection', 'decisionReason'] as const) {

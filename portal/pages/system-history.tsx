@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { REASONS } from '../../core/association.ts';
+import type { CaseEnd } from '../../core/cases.ts';
 import { CONSENT_KINDS } from '../../core/consents.ts';
 import { STEPS } from '../../core/registration-form.ts';
 import { shortId } from '../../core/system-id.ts';
@@ -66,7 +67,7 @@ function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
       return t(`history.act.${act}`, { kinds: kinds.map((kind) => t(`consent.${kind}.short`)).join(', ') });
     }
     case 'case-decided':
-      return t('history.act.case-decided', { decision: String(about['decision']) });
+      return t(`history.act.case-decided.${about['decision'] as Exclude<CaseEnd, 'withdrawn'>}`);
     default:
       return t(`history.act.${act}`);
   }

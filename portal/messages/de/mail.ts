@@ -111,10 +111,13 @@ export const mail: Record<keyof typeof english, string> = {
     '{by}, {organisation}, hat am {at} den Fall zur Registrierung von {site} zurückgezogen. Geändert wurde nichts.',
   'mail.case-decided.subject': '{site}: ein Fall wurde entschieden',
   'mail.case-decided.text':
-    'Die Verwaltung des Portals hat am {at} den Fall entschieden, den {by}, {organisation}, zur Registrierung von {site} eröffnet hatte. {end, select, seat-given {{by}, {organisation}, hat jetzt den Platz: {seat}.} party-removed {Dieser Platz ist jetzt frei: {seat}.} without-party {Niemand hat mehr einen Platz.} other {Der Fall wurde abgelehnt, geändert wurde nichts.}}',
+    'Die Verwaltung des Portals hat am {at} den Fall entschieden, den {by}, {organisation}, zur Registrierung von {site} eröffnet hatte.',
+  'mail.case-decided.seat-given': '{by}, {organisation}, hat jetzt den Platz: {seat}.',
+  'mail.case-decided.party-removed': 'Dieser Platz ist jetzt frei: {seat}.',
+  'mail.case-decided.without-party': 'Niemand hat mehr einen Platz.',
+  'mail.case-decided.refused': 'Der Fall wurde abgelehnt, geändert wurde nichts.',
   'mail.case-answered.subject': 'Ihr Fall wurde entschieden',
-  'mail.case-answered.text':
-    'Die Verwaltung des Portals hat am {at} den Fall entschieden, den Sie eröffnet hatten. {end, select, seat-given {Sie haben jetzt den Platz: {seat}.} party-removed {Eine Partei hat ihren Platz nicht mehr.} without-party {Niemand hat mehr einen Platz.} other {Der Fall wurde abgelehnt, geändert wurde nichts.}}',
+  'mail.case-answered.text': 'Die Verwaltung des Portals hat am {at} den Fall entschieden, den Sie eröffnet hatten.',
   'mail.case-answered.case': 'Zum Fall:',
   'mail.case-waits.subject': 'Ein Fall wurde eröffnet',
   'mail.case-waits.text':

@@ -90,8 +90,10 @@ export const cases = {
   'history.act.case-opened': 'A case was opened.',
   'history.act.case-objected': 'A party objected to a case.',
   'history.act.case-withdrawn': 'A case was withdrawn.',
-  'history.act.case-decided':
-    '{decision, select, seat-given {A case was decided: the seat was given to who asked for it.} party-removed {A case was decided: a party lost its seat.} without-party {A case was decided: nobody has a seat any more.} other {A case was decided: refused.}}',
+  'history.act.case-decided.seat-given': 'A case was decided: the seat was given to who asked for it.',
+  'history.act.case-decided.party-removed': 'A case was decided: a party lost its seat.',
+  'history.act.case-decided.without-party': 'A case was decided: nobody has a seat any more.',
+  'history.act.case-decided.refused': 'A case was decided: refused.',
   'history.by-administrator': 'A portal administrator.',
   'history.by-holder': 'Somebody who has the system in their hands.',
   'history.seat': 'Seat: {seat}.',

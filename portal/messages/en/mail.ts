@@ -105,10 +105,13 @@ export const mail = {
     '{by}, {organisation}, withdrew the case about the registration of {site} on {at}. Nothing was changed.',
   'mail.case-decided.subject': '{site}: a case was decided',
   'mail.case-decided.text':
-    'A portal administrator decided on {at} the case that {by}, {organisation}, had opened about the registration of {site}. {end, select, seat-given {{by}, {organisation}, is the {seat} from now on.} party-removed {The {seat} has the seat no more.} without-party {Nobody has a seat any more.} other {The case was refused, and nothing was changed.}}',
+    'A portal administrator decided on {at} the case that {by}, {organisation}, had opened about the registration of {site}.',
+  'mail.case-decided.seat-given': '{by}, {organisation}, is the {seat} from now on.',
+  'mail.case-decided.party-removed': 'The {seat} has the seat no more.',
+  'mail.case-decided.without-party': 'Nobody has a seat any more.',
+  'mail.case-decided.refused': 'The case was refused, and nothing was changed.',
   'mail.case-answered.subject': 'Your case was decided',
-  'mail.case-answered.text':
-    'A portal administrator decided on {at} the case that you had opened. {end, select, seat-given {You are the {seat} from now on.} party-removed {A party has its seat no more.} without-party {Nobody has a seat any more.} other {The case was refused, and nothing was changed.}}',
+  'mail.case-answered.text': 'A portal administrator decided on {at} the case that you had opened.',
   'mail.case-answered.case': 'See the case:',
   'mail.case-waits.subject': 'A case was opened',
   'mail.case-waits.text':

@@ -55,7 +55,9 @@ export function AdministeredRegistrationPage({
     registration;
   const partyIn = (seat: 'integrator' | 'end-user') => {
     const party = parties.find((one) => one.seat === seat);
-    return party ? t.rich('look.party', { ...party, at: <When at={party.since} as="date" /> }) : t('system.no-party');
+    if (!party) return t('system.no-party');
+    const { name, organisation, email, since } = party;
+    return t.rich('look.party', { name, organisation, email, at: <When at={since} as="date" /> });
   };
   return (
     <AdministrationFrame {...{ visitor, portalName }} heading={site}>
