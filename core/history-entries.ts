@@ -23,6 +23,8 @@ export type Act =
   | 'invitation-refused'
   | 'invitation-expired'
   | 'seat-taken'
+  | 'brought-into-organisation'
+  | 'taken-from-organisation'
   | 'consented'
   | 'consent-withdrawn'
   | 'case-opened'

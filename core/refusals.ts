@@ -43,7 +43,13 @@ export type RefusalCode =
   | 'case-ended'
   | 'case-not-yet'
   | 'case-changed'
-  | 'access-token-limit';
+  | 'access-token-limit'
+  | 'no-organisation'
+  | 'already-member'
+  | 'not-organisation-administrator'
+  | 'last-administrator'
+  | 'organisation-has-other-seat'
+  | 'member-invitation-limit';
 
 /** What the rules of logging on say no to: a program signs in with a token, and never runs into it. */
 export type LogOnRefusalCode =

@@ -33,7 +33,9 @@ export interface Account {
   name: string;
   organisation: string;
   kind: 'branch' | 'partner' | 'end-user';
-  /** Who uses an account of several people in this session, for the history. */
+  /** Several people use it: each session is asked for a name. */
+  shared?: boolean;
+  /** Who of them uses it in this session, for the history. */
   person?: string | null;
   /** Runs the portal, in this session. */
   administers?: boolean;

@@ -87,7 +87,7 @@ export async function bearerOf(portal: Portal, token: string): Promise<TokenBear
     )
     select t.id, t.name, t.scopes, t.created_at as "createdAt", t.expires_at as "expiresAt",
       ${today}::text as "lastUsedOn",
-      (select row_to_json(known) from (select ${ACCOUNT_COLUMNS}) known) as account
+      (select row_to_json(known) from (select ${ACCOUNT_COLUMNS}, case when a.shared then t.name end as person) known) as account
     from access_token t join account a on a.id = t.account
     ${itsOrganisation}
     where t.token_hash = ${hash} and t.expires_at > ${now}`);

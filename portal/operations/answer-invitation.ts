@@ -4,8 +4,9 @@ import type { Seat } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
 import { writeChange } from '../store/changes.ts';
-import type { Queries, Transaction } from '../store/database.ts';
+import { lookingAgain, type Queries, type Transaction } from '../store/database.ts';
 import { lock, type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
+import { membersOf } from '../store/reads/organisation.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
 import { hashToken } from './sessions.ts';
@@ -86,8 +87,8 @@ function answering<Done>(
   endedAs: 'accepted' | 'refused',
   then: (tx: Transaction, registration: RegistrationFacts, seat: Seat) => Promise<Done>,
 ): Promise<Done | Already | Refused> {
-  return whileTriesAreLeft(portal, command, () =>
-    portal.db.transaction(async (tx) => {
+  const answer = () =>
+    portal.db.transaction(async (tx): Promise<Done | Already | Refused> => {
       const row = await invitationWith(tx, command.secret);
       if (!row) return refused('invitation-ended');
       await lock(tx, [], [row.registration]);
@@ -95,14 +96,14 @@ function answering<Done>(
         invitationWith(tx, command.secret),
         registrationUnasked(tx, row.registration),
       ]);
-      const answer = await answerTo(portal, tx, command, now, registration);
-      if (answer.outcome !== 'may' || !registration)
-        return answer.outcome === 'may' ? refused('invitation-ended') : answer;
+      const open = await answerTo(portal, tx, command, now, registration);
+      if (open.outcome !== 'may' || !registration) return open.outcome === 'may' ? refused('invitation-ended') : open;
       await tx.rows(sql`
         update invitation set ended_at = ${portal.now()}, ended_as = ${endedAs} where id = ${row.id} and ended_at is null`);
-      return then(tx, registration, answer.seat);
-    }),
-  );
+      return then(tx, registration, open.seat);
+    });
+  // A colleague may have taken the other seat, or joined with it: the next look says so.
+  return whileTriesAreLeft(portal, command, () => lookingAgain(answer));
 }
 
 interface InvitationRow extends OpenInvitation {
@@ -132,7 +133,11 @@ async function answerTo(
   if (!invitation || !registration) return refused('invitation-ended');
   const verified = await q.rows(sql<{ email: string }>`
     select email from account where id = ${account.id} and email_verified_at is not null`);
-  const { state, parties } = registration;
+  const { state } = registration;
+  const colleagues = await membersOf(q, account.id);
+  const isOwn = ({ account: id }: { account: string }) => colleagues.some((colleague) => colleague.account === id);
+  // Whatever seat a colleague has alone counts as one's own: nobody would act in both.
+  const parties = registration.parties.map((party) => (isOwn(party) ? { ...party, account: account.id } : party));
   const answer = decideAnswer({
     now: portal.now(),
     invitation,

@@ -26,7 +26,9 @@ import { confirmWithCode } from './confirm-with-code.ts';
 import { type Forgotten, forget } from './forget.ts';
 import { handOutCode } from './hand-out-code.ts';
 import { meet } from './identities.ts';
+import { inviteColleague } from './invite-colleague.ts';
 import { rememberLogOn } from './log-ons.ts';
+import { makeOrganisation } from './make-organisation.ts';
 import { askForAccount, sendAccountLink, waitingAccount } from './new-accounts.ts';
 import { once } from './once.ts';
 import { newChallenge } from './passkey-challenges.ts';
@@ -102,6 +104,12 @@ async function wrongConfirmation(): Promise<void> {
   expect(result).toMatchObject({ code: 'confirmation-wrong' });
 }
 
+async function invitedColleague(): Promise<void> {
+  await makeOrganisation(portal, { account: cast.stranger, name: 'Works', bring: false });
+  const invited = await inviteColleague(portal, { account: cast.stranger, address: 'nora@company.example' });
+  expect(invited.outcome).toBe('invited');
+}
+
 /** How each of them begins, and for how many hours it is of use. */
 const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
   ['session', 12, () => startSession(portal, cast.integrator.id)],
@@ -138,6 +146,7 @@ const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
   ['new_account', 24, newAccount],
   ['mail_link', 1, () => askForPassword(portal, cast.integrator.email)],
   ['confirmation_try', 24, wrongConfirmation],
+  ['organisation_invitation', 30 * 24, invitedColleague],
   ['password_try', 1, () => checkPassword(portal, cast.integrator.email, 'wrong')],
   ['idempotency_key', 24, () => once(portal, call(), async () => ({ done: true }))],
   ['import', 24, () => file(cast.integrator)],

@@ -44,6 +44,8 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
     ['program_log_on', ended],
     // With the links to them: all of them work for as long as the account waits.
     ['new_account', ended],
+    // Accepted, refused or withdrawn, too: until then the page of a link says that it has ended.
+    ['organisation_invitation', ended],
     ['mail_link', sql.part`new_account is null and ${ended}`],
     ['password_try', sql.part`tried_at <= ${before(FORGOTTEN_AFTER_MS)}`],
     ['confirmation_try', sql.part`at <= ${before(TRIES_COUNT_MS)}`],

@@ -63,7 +63,11 @@ export async function inviteIn(
   const facts = { site, by: account.name, organisation: account.organisation, seat, at };
   const mail =
     invite.how === 'mail'
-      ? await mailInvitation(tx, account, invite.address, { ...facts, until, path: `/invitations/${token}` })
+      ? await mailInvitation(tx, account, invite.address, 'invitation', {
+          ...facts,
+          until,
+          path: `/invitations/${token}`,
+        })
       : null;
   const replaced = await endOpen(tx, number, seat, at);
   await tx.rows(sql`
@@ -93,16 +97,17 @@ async function sentToday(q: Queries, number: string, now: Date): Promise<number>
  * A mail of its own, that no notice of the registration is gathered with: it goes to somebody who has no seat yet. Who has no
  * account is written to in the language of who invites.
  */
-async function mailInvitation(
+export async function mailInvitation(
   tx: Transaction,
   inviter: Account,
   address: string,
+  template: 'invitation' | 'member-invitation',
   facts: Record<string, unknown> & { at: Date },
 ): Promise<string> {
   const mail = randomUUID();
   await tx.rows(sql`
     insert into outbox (id, recipient, address, template, facts, created_at, due_at)
-    select ${mail}, 'invited', ${address}, 'invitation', ${JSON.stringify(facts)}::jsonb || jsonb_build_object('language',
+    select ${mail}, 'invited', ${address}, ${template}, ${JSON.stringify(facts)}::jsonb || jsonb_build_object('language',
         coalesce((select language from account where lower(email) = lower(${address})), inviter.language)),
       ${facts.at}, ${facts.at}
     from account inviter where inviter.id = ${inviter.id}`);

@@ -50,3 +50,23 @@ export function noticesTo(
   }
   return mails;
 }
+
+/** A notice, and of which registration; none: of several. */
+type NoticeOf = Mail & { registration: string | null };
+
+/**
+ * Who is to be told of several registrations at once gets one mail about them, which then is not the first notice of any of
+ * them.
+ */
+export function oneForEachAddress(
+  mails: readonly NoticeOf[],
+  several: string,
+  more: Record<string, string> = {},
+): NoticeOf[] {
+  return [...Map.groupBy(mails, (mail) => mail.address.toLowerCase()).values()].flatMap((same) => {
+    const [first] = same;
+    if (!first || same.length === 1) return same;
+    const facts = { ...first.facts, count: String(same.length), ...more };
+    return [{ ...first, template: several, facts, registration: null }];
+  });
+}

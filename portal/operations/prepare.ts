@@ -6,7 +6,7 @@ import { entriesIn, entryFor, type Mail } from '../store/changes.ts';
 import { lookingAgain, type Transaction } from '../store/database.ts';
 import { type Party, takingSeat } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
-import { noticesTo } from './notices.ts';
+import { noticesTo, oneForEachAddress } from './notices.ts';
 
 /** *Prepare*: a registration is filled in before its System ID is known. The answers were checked. */
 export interface PrepareCommand {
@@ -93,10 +93,7 @@ async function freeNumbers(tx: Transaction, count: number): Promise<string[]> {
   return [...free];
 }
 
-/**
- * Whom a registration names hears of it. Who is named by several of one file gets one mail about them, which then is not
- * the first notice of any of them.
- */
+/** Whom a registration names hears of it: of several from one file in one mail. */
 function mailsOf(
   account: Account,
   parties: readonly Party[],
@@ -116,10 +113,5 @@ function mailsOf(
     const registration = numbers[n] ?? null;
     return noticesTo(recipients, 'prepared', { ...facts, registration }).map((mail) => ({ ...mail, registration }));
   });
-  return [...Map.groupBy(mails, (mail) => mail.address.toLowerCase()).values()].flatMap((same) => {
-    const [first] = same;
-    if (!first || same.length === 1) return same;
-    const facts = { ...first.facts, count: String(same.length), preparation: from };
-    return [{ ...first, template: 'prepared-several', facts, registration: null }];
-  });
+  return oneForEachAddress(mails, 'prepared-several', { preparation: from });
 }

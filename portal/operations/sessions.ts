@@ -48,11 +48,17 @@ export function accountOfSession(portal: Portal, token: string): Promise<Account
       update session set used_at = ${hourOf(now)}
       where token_hash = ${hash} and expires_at > ${now} and used_at < ${hourOf(now)}
     )
-    select ${ACCOUNT_COLUMNS}, s.person,
+    select ${ACCOUNT_COLUMNS}, case when a.shared then s.person end as person,
       exists (select from administrator d where d.account = a.id and d.until is null) as administers
     from session s join account a on a.id = s.account
     ${itsOrganisation}
     where s.token_hash = ${hash} and s.expires_at > ${now}`);
+}
+
+/** Who of several people uses the account in this session. */
+export async function namePerson(portal: Portal, token: string, person: string): Promise<void> {
+  await portal.db.rows(sql`
+    update session set person = ${person} where token_hash = ${hashToken(token)} and expires_at > ${portal.now()}`);
 }
 
 /** Whether its person has shown who they are a short while ago. */

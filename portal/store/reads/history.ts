@@ -12,6 +12,8 @@ export interface PastEntry {
   actor: 'system' | 'account';
   /** Of a party; somebody who is none (any more) has no name here. */
   actorName: string | null;
+  /** For which organisation, as long as that is a party. */
+  organisationName: string | null;
   /** What the entry says in the clear. */
   about: Record<string, string | number | boolean>;
   /** Names, reasons and notes, as far as they were not erased. */
@@ -23,6 +25,7 @@ export interface HistoryRow {
   at: Date;
   entry: { act: Act; actor: string } & PastEntry['about'];
   actorName: string | null;
+  organisationName: string | null;
   texts: Record<string, string> | null;
 }
 
@@ -56,6 +59,8 @@ export async function historyBefore(
 
 const historyFor = (account: string, number: string): Part => sql.part`
     select h.n, h.at, h.entry::jsonb as entry, h.entry as canonical, h.hash, actor.name as "actorName",
+      (select o.name from party its join organisation o on o.id = its.organisation
+        where its.registration = h.registration and o.id::text = h.entry::jsonb ->> 'organisation') as "organisationName",
       (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n)
         as texts
     from history h
@@ -64,8 +69,9 @@ const historyFor = (account: string, number: string): Part => sql.part`
       on p.registration = h.registration and p.account::text = h.entry::jsonb ->> 'actor'
     where h.registration = ${number}`;
 
-export function entryFrom({ n, at, entry, actorName, texts }: HistoryRow): PastEntry {
+export function entryFrom({ n, at, entry, actorName, organisationName, texts }: HistoryRow): PastEntry {
   // What stands beside it already is not said twice.
   const { act, actor, n: _n, at: _at, registration: _registration, ...about } = entry;
-  return { n, at, act, actor: actor === 'system' ? 'system' : 'account', actorName, about, texts: texts ?? {} };
+  const who = { actor: actor === 'system' ? ('system' as const) : ('account' as const), actorName, organisationName };
+  return { n, at, act, ...who, about, texts: texts ?? {} };
 }
