@@ -16,10 +16,18 @@ const request = '0b9d5b3e-5b0e-4d5c-9a0f-3d1f0d8f7a11';
 const association = '7f1c2a90-1c55-4c55-8a3e-6d0c7b1e2f33';
 const number = '48172065';
 const INVITATION = '86Q81-7H4SZ-1FHN3-P9K4H';
+const COLLEAGUE = 'dUcCz0yQ0jJ3Yx9uUqD7m0u4mS5bq2k0g9mXb8w0y1k';
 
 export const EXAMPLES: Bodies = {
   editAccount: { language: 'de' },
   makeAccessToken: { name: 'Night job', scopes: ['systems:read'], expires_in_days: 90 },
+  makeOrganisation: { name: 'Brandt Building Controls', bring: true },
+  inviteColleague: { address: 'kim@brandt-controls.example' },
+  withdrawColleague: { invitation: association },
+  lookAtColleagueInvitation: { secret: COLLEAGUE },
+  acceptColleagueInvitation: { secret: COLLEAGUE, bring: false },
+  refuseColleagueInvitation: { secret: COLLEAGUE },
+  leaveOrganisation: { ends: false },
   bringRequest: {
     system_id: '3KKZ2-E8Q6R-KDS6V\nM4GH0-2H9GW-D1D3B\nZAWD7-A2939-34CE3\nBSQ0F-1DAWT-Q8P2E',
     authorised: true,

@@ -105,6 +105,12 @@ export const PROBLEMS = {
   'case-not-yet': { status: 409, help: 'open-a-case' },
   'case-changed': { status: 409, help: 'open-a-case' },
   'access-token-limit': { status: 409, help: 'access-tokens' },
+  'no-organisation': { status: 404, help: 'your-organisation' },
+  'already-member': { status: 409, help: 'your-organisation' },
+  'not-organisation-administrator': { status: 403, help: 'your-organisation' },
+  'last-administrator': { status: 409, help: 'your-organisation' },
+  'organisation-has-other-seat': { status: 409, help: 'your-organisation' },
+  'member-invitation-limit': { status: 409, help: 'your-organisation' },
   unavailable: { status: 503, help: 'portal-cannot-do-this-now' },
   'not-found': { status: 404, help: 'system-registration-overview' },
   'too-many-requests': { status: 429, help: 'portal-cannot-do-this-now' },
@@ -335,6 +341,37 @@ export const API_PROBLEMS = {
     ...PROBLEMS['access-token-limit'],
     title: 'Too many access tokens',
     detail: 'The account has as many as work at once. Revoke one with DELETE /access-tokens/{id}, then make another.',
+  },
+  'no-organisation': {
+    ...PROBLEMS['no-organisation'],
+    title: 'You are a member of no organisation',
+    detail: 'Make one with POST /organisations, or accept an invitation with POST /members.',
+  },
+  'already-member': {
+    ...PROBLEMS['already-member'],
+    title: 'You are a member of an organisation already',
+    detail: 'An account acts for one organisation. Leave it with POST /organisation-departures first.',
+  },
+  'not-organisation-administrator': {
+    ...PROBLEMS['not-organisation-administrator'],
+    title: 'This is for an administrator to do',
+    detail: 'GET /organisation says who the administrators are.',
+  },
+  'last-administrator': {
+    ...PROBLEMS['last-administrator'],
+    title: 'An organisation needs an administrator',
+    detail: 'Others are still members. A person makes one of them an administrator, at the portal.',
+  },
+  'organisation-has-other-seat': {
+    ...PROBLEMS['organisation-has-other-seat'],
+    title: 'The organisation has the other seat',
+    detail:
+      'Nobody acts for both seats of a registration: not by one of its own beside one of the organisation’s either.',
+  },
+  'member-invitation-limit': {
+    ...PROBLEMS['member-invitation-limit'],
+    title: 'Too many invitations today',
+    detail: 'An organisation can invite twenty colleagues in 24 hours. Those that are open stay open.',
   },
   unavailable: {
     ...PROBLEMS.unavailable,

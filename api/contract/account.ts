@@ -7,6 +7,10 @@ const scopes = z.array(z.enum(SCOPES)).min(1).max(SCOPES.length);
 
 const language = z.enum(LANGUAGES);
 
+const shared = z
+  .boolean()
+  .describe('Several people use it: the history also says who, of a log-on at the portal or by the name of a token.');
+
 const accessToken = z
   .strictObject({
     id,
@@ -25,6 +29,7 @@ const account = z
     organisation: name,
     kind: z.enum(['branch', 'partner', 'end-user']),
     language: language.describe('In which its person is written to.'),
+    shared,
     token: accessToken.describe('The token of this very call.'),
   })
   .meta({ id: 'Account' });
@@ -56,9 +61,9 @@ export const accountOperations = {
   editAccount: {
     method: 'PATCH',
     path: '/account',
-    summary: 'Choose the language of the mails to the account',
+    summary: 'Choose the language of the mails, and say whether several people use the account',
     scope: 'account',
-    body: z.strictObject({ language }).meta({ id: 'AccountChange' }),
+    body: z.strictObject({ language: language.optional(), shared: shared.optional() }).meta({ id: 'AccountChange' }),
     answers: { 200: { description: 'The account as it is now.', body: account } },
     problems: [],
   },

@@ -7,6 +7,7 @@ import { codeOperations } from './codes.ts';
 import { draftOperations } from './drafts.ts';
 import { historyOperations } from './history.ts';
 import type { Contract, Operation } from './operation.ts';
+import { organisationOperations } from './organisations.ts';
 import { preparedOperations } from './prepared.ts';
 import { registrationOperations } from './registrations.ts';
 import { requestOperations } from './requests.ts';
@@ -15,6 +16,7 @@ import { seatOperations } from './seats.ts';
 /** What the API does, resource by resource. */
 export const RESOURCES = {
   Account: accountOperations,
+  Organisations: organisationOperations,
   Requests: requestOperations,
   Registrations: registrationOperations,
   'Prepared registrations': preparedOperations,
@@ -31,6 +33,7 @@ export const RESOURCES = {
 /** The same in one: the server, the client, the OpenAPI document and the reference page are made from this. */
 export const CONTRACT = {
   ...accountOperations,
+  ...organisationOperations,
   ...requestOperations,
   ...registrationOperations,
   ...preparedOperations,

@@ -24,8 +24,11 @@ export function visitor(http: Http, request: FastifyRequest): Promise<Visitor> {
   return visitorOf(http.portal, http.cookies, request);
 }
 
+/** Where an account that several people use is asked who it is. */
+export const WHO = '/log-on/who';
+
 /**
- * Who is signed in; otherwise the browser is sent to log on and comes back, and `undefined` is returned. `back`: where to,
+ * Who is signed in; otherwise the browser is sent to log on, or to say who of several people it is, and comes back, and `undefined` is returned. `back`: where to,
  * if not here; what a form had sent is gone then, so it is a page from which it can be sent again.
  */
 export async function signedIn(
@@ -35,7 +38,12 @@ export async function signedIn(
   back = request.method === 'GET' ? request.url : '/systems',
 ): Promise<SignedIn | undefined> {
   const known = await visitor(http, request);
-  if (known.account) return { ...known, account: known.account };
+  const { account } = known;
+  if (account && (!account.shared || account.person)) return { ...known, account };
+  if (account) {
+    seeOther(reply, `${WHO}?next=${encodeURIComponent(back)}`);
+    return undefined;
+  }
   seeOther(reply, `/log-on?next=${encodeURIComponent(back)}`);
   return undefined;
 }

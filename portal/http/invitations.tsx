@@ -89,7 +89,8 @@ export function invitationRoutes(http: Http): void {
     if (!visitor) return reply;
     const secret = secretOf(request);
     const result = await lookAtInvitation(portal, { account: visitor.account, secret });
-    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { invitation: secret });
+    if (result.outcome === 'refused')
+      return refuse(http, request, reply, visitor, result, { invitation: `/invitations/${secret}` });
     if (result.outcome === 'already') return seeOther(reply, `/systems/${result.registration}`);
     const { invitation } = result;
     return send(reply, <InvitationPage {...{ visitor, portal: portal.settings, invitation, secret }} />);
@@ -100,7 +101,8 @@ export function invitationRoutes(http: Http): void {
     const visitor = await signedIn(http, request, reply, `/invitations/${secret}`);
     if (!visitor) return reply;
     const result = await acceptInvitation(portal, { account: visitor.account, secret });
-    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { invitation: secret });
+    if (result.outcome === 'refused')
+      return refuse(http, request, reply, visitor, result, { invitation: `/invitations/${secret}` });
     return seeOther(reply, `/systems/${result.registration}?accepted`);
   });
 
@@ -109,7 +111,8 @@ export function invitationRoutes(http: Http): void {
     const visitor = await signedIn(http, request, reply, `/invitations/${secret}`);
     if (!visitor) return reply;
     const result = await refuseInvitation(portal, { account: visitor.account, secret });
-    if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { invitation: secret });
+    if (result.outcome === 'refused')
+      return refuse(http, request, reply, visitor, result, { invitation: `/invitations/${secret}` });
     if (result.outcome === 'already') return seeOther(reply, `/systems/${result.registration}`);
     return seeOther(reply, '/invitations?refused');
   });
@@ -122,10 +125,11 @@ export function invitationRoutes(http: Http): void {
   });
 }
 
-const toLogOn = (reply: FastifyReply, next: string): FastifyReply => seeOther(reply, `/log-on?another&next=${next}`);
+export const toLogOn = (reply: FastifyReply, next: string): FastifyReply =>
+  seeOther(reply, `/log-on?another&next=${next}`);
 
 /** Of a link or a paper; what neither can be is one that nobody has. */
-function secretOf(request: FastifyRequest): string {
+export function secretOf(request: FastifyRequest): string {
   const { secret = '' } = request.params as Record<string, string>;
   return /^[\w-]{1,64}$/.test(secret) ? secret : '-';
 }

@@ -14,7 +14,7 @@ export interface RefusalContext {
   chosen?: string | undefined;
   /** What the request did stands no more. */
   ended?: boolean | undefined;
-  /** The secret of the invitation that they came with. */
+  /** The page of the invitation that they came with. */
   invitation?: string | undefined;
   /** The case that a portal administrator was about to decide. */
   administeredCase?: string | undefined;

@@ -97,6 +97,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     values.undoUntil ??= '';
     values.provider ??= t('mail.your-provider');
     values.reason = reasonOf(facts, recipient);
+    if (facts.role) values.role = t(`mail.role.${facts.role}`);
     if (facts.seat) values.seat = t(`mail.seat.${facts.seat}`);
     if (facts.kind) values.consents = kindsOf(facts.kind);
     return values;

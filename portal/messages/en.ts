@@ -9,6 +9,7 @@ import { forms } from './en/forms.ts';
 import { logOn } from './en/log-on.ts';
 import { mailAddress } from './en/mail-address.ts';
 import { offline } from './en/offline.ts';
+import { organisation } from './en/organisation.ts';
 import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
@@ -29,6 +30,7 @@ export const en = {
   ...cases,
   ...administration,
   ...consents,
+  ...organisation,
   ...forms,
   ...offline,
   ...prepared,

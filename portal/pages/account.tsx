@@ -9,6 +9,7 @@ import type { OpenSession } from '../operations/sessions.ts';
 import { Frame } from './frame.tsx';
 import { Passkeys } from './passkeys.tsx';
 import { Sessions } from './sessions.tsx';
+import { SharedLogin } from './who.tsx';
 
 interface AccountProps {
   visitor: SignedIn;
@@ -37,6 +38,7 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language, ..
       />
       <Links
         items={[
+          { href: '/account/organisation', text: t('organisation.h1') },
           { href: '/account/access-tokens', text: t('tokens.h1') },
           { href: '/cases', text: t('cases.h1') },
         ]}
@@ -54,6 +56,7 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language, ..
           </Acts>
         </Form>
       </Section>
+      <SharedLogin visitor={visitor} />
       <Section heading={t('account.ways')}>
         {hasPassword && <p>{t('account.password')}</p>}
         {portal.providers.map(({ id, name }) => {

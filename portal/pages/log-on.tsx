@@ -36,7 +36,7 @@ export function LogOnPage({ visitor, portal, next, another, email, problem, carr
       width="logon"
       problems={logOnProblems(problem, t)}
     >
-      {next.startsWith('/invitations/') && (
+      {(next.startsWith('/invitations/') || next.startsWith('/organisation-invitations/')) && (
         <Inset>
           <p>{t('log-on.invited')}</p>
         </Inset>

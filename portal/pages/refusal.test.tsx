@@ -51,7 +51,7 @@ const everything = {
   brought,
   chosen: '10203040',
   ended: true,
-  invitation: 'a-secret',
+  invitation: '/invitations/a-secret',
   administeredCase: 'a-case',
   logOn: { provider: { id: 'exchange', name: 'Buildings Exchange' }, next: '/requests/1/proceed' },
   registration: {

@@ -24,7 +24,7 @@ export interface RefusalProps {
   brought: BroughtRequest | undefined;
   chosen: string | undefined;
   ended: boolean | undefined;
-  /** The secret of the invitation that somebody came with. */
+  /** The page of the invitation that somebody came with. */
   invitation: string | undefined;
   /** The case that a portal administrator was about to decide. */
   administeredCase: string | undefined;
@@ -296,11 +296,52 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ],
     ways: [
       ...(invitation
-        ? [{ post: `/invitations/${invitation}/another-account`, hidden: {}, words: t('refusal.go.another-account') }]
+        ? [{ post: `${invitation}/another-account`, hidden: {}, words: t('refusal.go.another-account') }]
         : []),
       { href: '/invitations', words: t('refusal.invitation-ended.type') },
       { href: '/systems', words: t('refusal.go.systems') },
     ],
+  }),
+
+  'no-organisation': ({ visitor: { t } }) => ({
+    title: t('refusal.no-organisation.title'),
+    texts: [t('refusal.no-organisation.text')],
+    ways: [{ href: '/systems', words: t('refusal.go.systems') }, ...organisation(t)],
+  }),
+
+  'already-member': ({ visitor: { t } }) => ({
+    title: t('refusal.already-member.title'),
+    texts: [t('refusal.already-member.text')],
+    ways: organisation(t),
+  }),
+
+  'not-organisation-administrator': ({ visitor: { t } }) => ({
+    title: t('refusal.not-organisation-administrator.title'),
+    texts: [t('refusal.not-organisation-administrator.text')],
+    ways: organisation(t),
+  }),
+
+  'last-administrator': ({ visitor: { t } }) => ({
+    title: t('refusal.last-administrator.title'),
+    texts: [t('refusal.last-administrator.text')],
+    ways: organisation(t),
+  }),
+
+  'organisation-has-other-seat': ({ visitor: { t }, facts, registration }) => ({
+    title: t('refusal.organisation-has-other-seat.title'),
+    texts: [
+      facts.site
+        ? t('refusal.organisation-has-other-seat.text', { site: facts.site })
+        : t('refusal.organisation-has-other-seat.text-unknown'),
+      t('refusal.organisation-has-other-seat.way-out'),
+    ],
+    ways: toTheSystem(registration, t),
+  }),
+
+  'member-invitation-limit': ({ visitor: { t } }) => ({
+    title: t('refusal.member-invitation-limit.title'),
+    texts: [t('refusal.member-invitation-limit.text')],
+    ways: organisation(t),
   }),
 
   'invitation-limit': ({ visitor: { t }, registration }) => ({
@@ -513,6 +554,10 @@ function openCase(registration: RefusalRegistration | undefined, t: Visitor['t']
 function toTheCase(administered: string | undefined, t: Visitor['t']): Way[] {
   const href = administered ? `/administration/cases/${administered}` : '/cases';
   return [{ href, words: t(administered ? 'refusal.go.case' : 'cases.h1') }];
+}
+
+function organisation(t: Visitor['t']): Way[] {
+  return [{ href: '/account/organisation', words: t('refusal.go.organisation') }];
 }
 
 function toTheSystem(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {

@@ -53,6 +53,8 @@ export function HistoryOf({ visitor, system, entries, page }: HistoryProps) {
 function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
   switch (act) {
     case 'seat-taken':
+    case 'brought-into-organisation':
+    case 'taken-from-organisation':
     case 'invited':
     case 'invitation-replaced':
     case 'invitation-withdrawn':
@@ -83,9 +85,12 @@ function More({ visitor, entry }: { visitor: SignedIn; entry: PastEntry }) {
   );
 }
 
-function byWhom({ t }: SignedIn, { act, actor, actorName, about }: PastEntry): string {
+function byWhom({ t }: SignedIn, entry: PastEntry): string {
+  const { act, actor, actorName: name, organisationName: organisation, about } = entry;
   if (actor === 'system') return t('history.by-system');
-  if (actorName) return t('history.by', { name: actorName });
+  if (organisation)
+    return name ? t('history.by-for', { name, organisation }) : t('history.by-member', { organisation });
+  if (name) return t('history.by', { name });
   if (act === 'case-decided') return t('history.by-administrator');
   return t(act === 'case-opened' && about['opened_as'] === 'holder' ? 'history.by-holder' : 'history.by-somebody');
 }
@@ -96,8 +101,9 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
   const { system_id, former, how, by, into, fresh, steps, reason, version } = about;
-  const { address, statement, objection, decision } = texts;
+  const { address, statement, objection, decision, person } = texts;
   return [
+    person !== undefined && t('history.person', { person }),
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
     former !== undefined && act !== 'claimed' && t.rich('history.retired', { id: code(former) }),
     how === 'typed' && t('history.typed'),

@@ -10,6 +10,7 @@ export const tasks = [
   'system-information-page',
   'undo-or-move-an-association',
   'invite-the-other-party',
+  'your-organisation',
   'open-a-case',
   'prepare-registrations',
   'access-tokens',

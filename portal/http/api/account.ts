@@ -7,6 +7,7 @@ import {
   revokeAccessToken,
 } from '../../operations/access-tokens.ts';
 import { chooseLanguage, languageOf } from '../../operations/language.ts';
+import { chooseShared } from '../../operations/shared-login.ts';
 import type { Account } from '../../portal.ts';
 import { type HandlersOf, notDone, time } from './handler.ts';
 
@@ -18,9 +19,10 @@ export const accountHandlers: HandlersOf<typeof accountOperations> = {
     body: accountOf(account, await languageOf(portal, account), token),
   }),
 
-  editAccount: async ({ portal, account, token, body: { language } }) => {
-    await chooseLanguage(portal, account, language);
-    return { status: 200, body: accountOf(account, language, token) };
+  editAccount: async ({ portal, account, token, body: { language, shared = account.shared ?? false } }) => {
+    if (language) await chooseLanguage(portal, account, language);
+    await chooseShared(portal, account, shared);
+    return { status: 200, body: accountOf({ ...account, shared }, await languageOf(portal, account), token) };
   },
 
   listAccessTokens: async ({ portal, account }) => ({
@@ -47,12 +49,17 @@ export const accountHandlers: HandlersOf<typeof accountOperations> = {
   },
 };
 
-const accountOf = ({ name, email, organisation, kind }: Account, language: Language, token: AccessToken) => ({
+const accountOf = (
+  { name, email, organisation, kind, shared = false }: Account,
+  language: Language,
+  token: AccessToken,
+) => ({
   name,
   email,
   organisation,
   kind,
   language,
+  shared,
   token: tokenOf(token),
 });
 

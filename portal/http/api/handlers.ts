@@ -8,6 +8,7 @@ import { codeHandlers } from './codes.ts';
 import { draftHandlers } from './drafts.ts';
 import type { HandlersOf } from './handler.ts';
 import { historyHandlers } from './history.ts';
+import { organisationHandlers } from './organisations.ts';
 import { preparedHandlers } from './prepared.ts';
 import { registrationHandlers } from './registrations.ts';
 import { requestHandlers } from './requests.ts';
@@ -16,6 +17,7 @@ import { seatHandlers } from './seats.ts';
 /** What does each operation. An operation without one does not compile. */
 export const HANDLERS: HandlersOf<typeof CONTRACT> = {
   ...accountHandlers,
+  ...organisationHandlers,
   ...requestHandlers,
   ...registrationHandlers,
   ...preparedHandlers,

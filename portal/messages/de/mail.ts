@@ -152,6 +152,39 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.several.subject': '{subject} und {n, plural, one {eine weitere Änderung} other {# weitere Änderungen}}',
   'mail.site-administrator':
     'Sie bekommen diese E-Mail, weil Sie bei {site} als Site administrator eingetragen sind. Weiter benachrichtigt werden oder alle E-Mails abbestellen:',
+  'mail.member-invitation.subject': '{organisation}: Einladung',
+  'mail.member-invitation.text':
+    '{by} lädt Sie ein, bei unserem Portal Mitglied von {organisation} zu sein. Sie handeln dann für deren Registrierungen. Annehmen können Sie bis {until}.',
+  'mail.member-invitation.link':
+    'Sehen Sie sich die Einladung an. Melden Sie sich dort mit dieser Adresse an, oder legen Sie ein Konto mit ihr an:',
+  'mail.member-joined.subject': '{organisation}: {name} ist jetzt Mitglied',
+  'mail.member-joined.text':
+    '{name} hat die Einladung von {organisation} am {at} angenommen und handelt von nun an für deren Registrierungen. Mitgebrachte Registrierungen: {count}.',
+  'mail.member-gone.subject': '{organisation}: {name} ist kein Mitglied mehr',
+  'mail.member-gone.text':
+    '{name} ist seit {at} kein Mitglied von {organisation} mehr. Veranlasst hat es {by}. Registrierungen und Verlauf bleiben bei der Organisation.',
+  'mail.member-removed.subject': 'Sie sind kein Mitglied von {organisation} mehr',
+  'mail.member-removed.text':
+    '{by} hat Sie am {at} aus {organisation} entfernt. Sie sehen von deren Registrierungen nichts mehr. Was Sie allein haben, bleibt Ihres.',
+  'mail.member-role.subject': '{organisation}: Ihre Rolle ist eine andere',
+  'mail.member-role.text': '{by} hat Ihre Rolle in {organisation} am {at} geändert. Sie sind jetzt: {role}.',
+  'mail.role.administrator': 'Administrator',
+  'mail.role.member': 'Mitglied',
+  'mail.brought-into-organisation.subject': '{site}: eine Organisation ist jetzt Partei',
+  'mail.brought-into-organisation.text':
+    '{by} hat den Platz „{seat}“ von {site} am {at} in {organisation} eingebracht. Von nun an handeln alle Mitglieder von {organisation} dafür.',
+  'mail.brought-into-organisation-several.subject':
+    '{organisation}: eine Organisation ist jetzt Partei von {count} Registrierungen',
+  'mail.brought-into-organisation-several.text':
+    '{by} hat {count} Registrierungen am {at} in {organisation} eingebracht, darunter {site}. Von nun an handeln alle Mitglieder von {organisation} dafür.',
+  'mail.taken-from-organisation.subject': '{site}: eine Person ist Partei anstelle einer Organisation',
+  'mail.taken-from-organisation.text':
+    '{organisation} besteht seit {at} nicht mehr. Der Platz „{seat}“ von {site} gehört von nun an {by} allein.',
+  'mail.taken-from-organisation-several.subject':
+    '{organisation} besteht nicht mehr: eine Person ist Partei von {count} Registrierungen',
+  'mail.taken-from-organisation-several.text':
+    '{organisation} besteht seit {at} nicht mehr. Ihr Platz in {count} Registrierungen, darunter {site}, gehört von nun an {by} allein.',
+
   'mail.access-token-made.subject': 'Für Ihr Konto wurde ein Zugriffstoken erstellt',
   'mail.access-token-made.text':
     'Am {at} wurde ein Zugriffstoken mit dem Namen {name} erstellt. Bis {until} kann ein Programm damit für Ihr Konto handeln.',

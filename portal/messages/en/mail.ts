@@ -146,6 +146,38 @@ export const mail = {
   'mail.site-administrator':
     'You get this because {site} names you as its site administrator. Keep getting these mails, or stop them all:',
 
+  'mail.member-invitation.subject': '{organisation}: invitation',
+  'mail.member-invitation.text':
+    '{by} invites you to be a member of {organisation} at our portal. You then act for its registrations. You can accept until {until}.',
+  'mail.member-invitation.link':
+    'Look at the invitation. Log on there with this address, or create an account with it:',
+  'mail.member-joined.subject': '{organisation}: {name} is a member now',
+  'mail.member-joined.text':
+    '{name} accepted the invitation of {organisation} on {at}, and acts for its registrations from now on. Registrations that came along: {count}.',
+  'mail.member-gone.subject': '{organisation}: {name} is no member any more',
+  'mail.member-gone.text':
+    '{name} is no member of {organisation} since {at}. It was {by} who said so. Registrations and history stay with the organisation.',
+  'mail.member-removed.subject': 'You are no member of {organisation} any more',
+  'mail.member-removed.text':
+    '{by} removed you from {organisation} on {at}. You see nothing of its registrations any more. What you have alone stays yours.',
+  'mail.member-role.subject': '{organisation}: your role has changed',
+  'mail.member-role.text': '{by} changed your role in {organisation} on {at}. You are now: {role}.',
+  'mail.role.administrator': 'administrator',
+  'mail.role.member': 'member',
+  'mail.brought-into-organisation.subject': '{site}: an organisation has a seat',
+  'mail.brought-into-organisation.text':
+    '{by} brought the seat of the {seat} of {site} into {organisation} on {at}. From now on all members of {organisation} act for it.',
+  'mail.brought-into-organisation-several.subject':
+    '{organisation}: an organisation has seats of {count} registrations',
+  'mail.brought-into-organisation-several.text':
+    '{by} brought {count} registrations into {organisation} on {at}, {site} among them. From now on all members of {organisation} act for them.',
+  'mail.taken-from-organisation.subject': '{site}: one person has a seat of an organisation',
+  'mail.taken-from-organisation.text': '{organisation} ended on {at}. {by} alone is the {seat} of {site} from now on.',
+  'mail.taken-from-organisation-several.subject':
+    '{organisation} ended: one person has its seats of {count} registrations',
+  'mail.taken-from-organisation-several.text':
+    '{organisation} ended on {at}. {by} alone has its seats of {count} registrations from now on, {site} among them.',
+
   'mail.access-token-made.subject': 'An access token was made for your account',
   'mail.access-token-made.text':
     'An access token with the name {name} was made on {at}. A program can act for your account with it until {until}.',

@@ -15,7 +15,7 @@ export const privacy = {
   'privacy.what.history':
     'Of every change: who made it, when, and why. Names and reasons lie beside the history, so that they can be erased without breaking it.',
   'privacy.what.invitation':
-    'Of an invitation: the address that it was mailed to, who invited, when, and what became of it. Of what an end user agreed to share: what, when, and to which version of the text.',
+    'Of an organisation: its name, its members, their role, and since when. Of an invitation: the address that it was mailed to, who invited, when, and what became of it. Of what an end user agreed to share: what, when, and to which version of the text.',
   'privacy.what.mail': 'The mails that we sent: to which address, about what, and whether the mail server took them.',
   'privacy.why': 'What for',
   'privacy.why.reach': 'To reach whoever looks after a system when a vulnerability is found in it.',
@@ -23,7 +23,7 @@ export const privacy = {
   'privacy.why.tell': 'To tell both parties and the site administrator of every change.',
   'privacy.who': 'Who sees it',
   'privacy.who.parties':
-    'The integrator and the end user of the registration: the registration, its history, and each other’s name and organisation.',
+    'The integrator and the end user of the registration, and all members of an organisation that is one of them: the registration, its history, and each other’s name and organisation. Of an account that several people use, also the name that was given in the log-on.',
   'privacy.who.operator': 'Whoever runs this portal. Passwords cannot be read by anybody.',
   'privacy.who.site':
     'Everybody on the network of the building sees site, company, place, number and date on the logon page. Never an e-mail address, a phone number or a street.',

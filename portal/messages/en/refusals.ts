@@ -111,7 +111,7 @@ export const refusals = {
   'refusal.seat-taken.text': 'Nobody can be invited to a seat that is taken. Nothing was changed.',
   'refusal.not-both-seats.title': 'You have the other seat',
   'refusal.not-both-seats.text':
-    'You are the {seat, select, integrator {integrator} other {end user}} of this registration. The other seat is for somebody else. Nothing was changed.',
+    'You, or a colleague in your organisation, are the {seat, select, integrator {integrator} other {end user}} of this registration. The other seat is for somebody else. Nothing was changed.',
   'refusal.invitation-ended.title': 'This invitation cannot be used',
   'refusal.invitation-ended.text':
     'It may be used, withdrawn, replaced, older than 30 days, or for another address than that of your account. We do not say which. Nothing was changed.',

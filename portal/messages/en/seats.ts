@@ -127,5 +127,5 @@ export const seats = {
   'history.consent-version': 'Text of version {version}.',
 
   'mail-address.text-invited':
-    'Somebody invited this address to a registration. You can keep getting such mails, or stop all of ours.',
+    'Somebody invited this address at our portal. You can keep getting such mails, or stop all of ours.',
 } as const;

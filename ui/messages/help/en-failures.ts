@@ -150,10 +150,10 @@ Otherwise ask who invited you. They can invite you again on the System Informati
   'seat-is-taken': {
     title: 'A seat is taken',
     text: `
-A registration has two seats, the integrator and the end user. Each is held by one account, and one account never holds both.
+A registration has two seats, the integrator and the end user. Each is held by one account or one organisation, and nobody acts for both.
 
 - **Somebody has the seat already**: the System Information Page names both parties. Nobody else can be invited to a seat that is taken.
-- **You have the other seat**: the invitation is for somebody else. Pass it on, or invite the right address on the System Information Page.
+- **You have the other seat**, or a colleague in your organisation has it: the invitation is for somebody else. Pass it on, or invite the right address on the System Information Page.
 
 Nothing was changed by your try.
 `,

@@ -297,6 +297,41 @@ An invitation works for 30 days. You can withdraw it, and another one ends it. B
 Whoever accepts as end user looks at the details, corrects them, and says *These details are correct*. On the same page they agree to share system information and personal information, or decline. Each can be withdrawn at any time on the System Information Page.
 `,
   },
+  'your-organisation': {
+    title: 'Your Organisation',
+    text: `
+In an organisation several accounts act for the same registrations. Each keeps its own name and password, and the history says who it was.
+
+1. Open **Your account**, and choose **Your organisation**.
+2. Enter its name, and choose **Make the organisation**. You are its administrator.
+3. Invite a colleague by e-mail. Only an account that has verified that very address can accept.
+
+Do you have registrations already? Then you are asked whether to bring them. What you bring, all members see and change, and it stays with the organisation. What you keep, your colleagues do not see. Every seat that you take later is the organisation's.
+
+## Who may do what
+
+- **All members** act for all registrations of the organisation, and get the mails about them.
+- **Administrators** also invite and remove members, and say who is an administrator.
+
+## Somebody goes
+
+An administrator removes a member, or a member leaves. From that moment they see nothing of the organisation's registrations. The registrations stay.
+
+- **The last administrator** cannot go while others are members. Make one of them an administrator before.
+- **The last member** ends the organisation by leaving, and keeps its registrations alone.
+
+## It is refused
+
+- **You are a member of an organisation already**: an account acts for one. Leave it first, or use another account.
+- **The organisation has the other seat**: nobody can act for both seats of a registration. If a colleague has the other seat alone, keep your registration for yourself.
+- **You are a member of no organisation**: you were removed, or have left.
+- **Too many invitations today**: at most twenty in 24 hours.
+
+## One account for several people
+
+Better is an account for each. If several people must use one, say so on **Your account**. Then each log-on is asked for a name, which the history shows to the parties.
+`,
+  },
 
   'open-a-case': {
     title: 'Open a Case',
