@@ -78,6 +78,9 @@ describe('in an address', () => {
     (odd) => `/create-account/${odd}?again=${odd}`,
     (odd) => `/create-account/link/${odd}`,
     (odd) => `/forgotten-password/link/${odd}`,
+    (odd) => `/account/organisation/members/${odd}`,
+    (odd) => `/organisation-invitations/${odd}`,
+    (odd) => `/log-on/who?next=${odd}`,
   ];
 
   test.each(ODD.map((odd) => ({ odd, shown: odd.slice(0, 12) })))('$shown is answered', async ({ odd }) => {
@@ -144,6 +147,12 @@ describe('in a form', () => {
     '/cases/%00/withdraw',
     '/administration/registrations',
     '/drafts/%00/discard',
+    '/account/organisation',
+    '/account/organisation/invitations',
+    '/account/organisation/members/%00/role',
+    '/organisation-invitations/%00/accept',
+    '/account/shared',
+    '/log-on/who',
   ];
 
   test.each([

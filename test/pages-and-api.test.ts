@@ -24,6 +24,7 @@ const PAPER = new Only('to be printed; what stands on it, `showRegistration` say
 const ONE_BY_ONE = new Only('for several systems together, which a program takes one by one');
 const ADMINISTERS = new Only('of portal administrators, who show who they are before each page; a token never does');
 const MACHINES = new Only('made for programs already');
+const FRESH = new Only('its person shows who they are once more, which a program cannot');
 
 const BY_API: Record<string, OperationId | Only> = {
   'GET /': WAY,
@@ -77,6 +78,21 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /account/passkeys/:id': SIGNS_IN,
   'POST /account/passkeys/:id': SIGNS_IN,
   'POST /account/passkeys/:id/remove': SIGNS_IN,
+  'POST /account/shared': 'editAccount',
+  'GET /log-on/who': SIGNS_IN,
+  'POST /log-on/who': SIGNS_IN,
+  'GET /account/organisation': 'showOrganisation',
+  'POST /account/organisation': 'makeOrganisation',
+  'POST /account/organisation/invitations': 'inviteColleague',
+  'POST /account/organisation/invitations/:id/withdraw': 'withdrawColleague',
+  'GET /account/organisation/members/:member': 'showOrganisation',
+  'POST /account/organisation/members/:member/role': FRESH,
+  'POST /account/organisation/members/:member/remove': FRESH,
+  'POST /account/organisation/leave': 'leaveOrganisation',
+  'GET /organisation-invitations/:secret': 'lookAtColleagueInvitation',
+  'POST /organisation-invitations/:secret/accept': 'acceptColleagueInvitation',
+  'POST /organisation-invitations/:secret/refuse': 'refuseColleagueInvitation',
+  'POST /organisation-invitations/:secret/another-account': SIGNS_IN,
   'GET /account/access-tokens': 'listAccessTokens',
   'POST /account/access-tokens': 'makeAccessToken',
   'POST /account/access-tokens/:id/revoke': 'revokeAccessToken',
@@ -243,7 +259,10 @@ const ONLY_AT_A_BROWSER = new Set([
 ]);
 
 /** Only the browser's part of an operation's file. */
-const ONLY_FUNCTIONS = new Set(['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts', 'heldBy']);
+const ONLY_FUNCTIONS = new Set([
+  ...['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts', 'heldBy'],
+  ...['changeRole', 'removeMember'],
+]);
 
 describe('what a page calls, the API calls', () => {
   const pages = operationsIn(HTTP);

@@ -1,7 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { insertAccount } from '../portal/operations/accounts.ts';
+import { acceptColleagueInvitation } from '../portal/operations/answer-colleague-invitation.ts';
 import { openCase } from '../portal/operations/cases.ts';
 import { invite } from '../portal/operations/invite.ts';
+import { inviteColleague } from '../portal/operations/invite-colleague.ts';
+import { makeOrganisation } from '../portal/operations/make-organisation.ts';
+import { removeMember } from '../portal/operations/members.ts';
 import { newToken, startSession } from '../portal/operations/sessions.ts';
 import type { Account } from '../portal/portal.ts';
 import { saveDraft } from '../portal/store/drafts.ts';
@@ -10,6 +15,7 @@ import { textOf } from './support/http.ts';
 import { DECLINED, NOBODY_INVITED, type ServedPortal, servePortal } from './support/pages.ts';
 import {
   carried,
+  colleagueSecretOf,
   currentAssociation,
   press,
   rebuilt,
@@ -52,6 +58,12 @@ const ofTheParties = (integrator: Answer, endUser = integrator, body?: Row['body
 });
 const ofTheBringer = (bringer: Answer, body?: Row['body']): Row => ({
   answers: ['log-on', 'request-expired', bringer, 'request-expired'],
+  ...(body && { body }),
+});
+
+/** What the integrator, an administrator of its organisation, may do there, and who is in none may not. */
+const ofTheOrganisation = (integrator: Answer, body?: Row['body']): Row => ({
+  answers: ['log-on', 'no-organisation', integrator, 'no-organisation'],
   ...(body && { body }),
 });
 
@@ -130,6 +142,25 @@ const ROUTES: Record<string, Row> = {
   'GET /account/passkeys/:id': whoeverIsSignedIn('not-found'),
   'POST /account/passkeys/:id': whoeverIsSignedIn('not-found'),
   'POST /account/passkeys/:id/remove': whoeverIsSignedIn('not-found'),
+
+  'POST /account/shared': whoeverIsSignedIn('moved'),
+  'GET /log-on/who': { answers: ['log-on', 'moved', 'moved', 'moved'] },
+  'POST /log-on/who': whoeverIsSignedIn('again'),
+  'GET /account/organisation': whoeverIsSignedIn('page'),
+  'POST /account/organisation': whoeverIsSignedIn('again'),
+  'POST /account/organisation/invitations': ofTheOrganisation('again'),
+  'POST /account/organisation/invitations/:id/withdraw': ofTheOrganisation('moved'),
+  'GET /account/organisation/members/:member': ofTheOrganisation('page'),
+  'POST /account/organisation/members/:member/role': ofTheOrganisation('last-administrator', () => ({
+    role: 'member',
+  })),
+  'POST /account/organisation/members/:member/remove': ofTheOrganisation('last-administrator'),
+  'POST /account/organisation/leave': ofTheOrganisation('last-administrator'),
+  'GET /organisation-invitations/:secret': ofTheInvited('page'),
+  // The stranger has a registration alone, and did not say what becomes of it.
+  'POST /organisation-invitations/:secret/accept': ofTheInvited('again'),
+  'POST /organisation-invitations/:secret/refuse': ofTheInvited('moved'),
+  'POST /organisation-invitations/:secret/another-account': all('log-on'),
 
   'GET /account/access-tokens': whoeverIsSignedIn('page'),
   'POST /account/access-tokens': whoeverIsSignedIn('again'),
@@ -277,8 +308,38 @@ let administrator: Account;
 beforeAll(async () => {
   served = await servePortal({ requestsPerMinute: 100_000, claimLimit: 100_000 });
   administrator = await testAdministrator(served.portal);
+  await organise();
 });
 afterAll(() => served.close());
+
+/** The integrator's organisation, and the people who are or were in it. */
+let colleagues: Record<'member' | 'removed', Account>;
+/** Of an invitation of the stranger into it. */
+let colleagueSecret: string;
+
+async function organise(): Promise<void> {
+  const { portal, cast } = served;
+  const account = cast.integrator;
+  await makeOrganisation(portal, { account, name: 'Brandt Building Controls', bring: false });
+  const [member, removed] = [await joined('member'), await joined('removed')];
+  await removeMember(portal, { account, member: removed.id });
+  colleagues = { member, removed };
+  await registered(portal, cast.stranger, testServer());
+  colleagueSecret = await invitedColleague(cast.stranger.email);
+
+  async function joined(name: string): Promise<Account> {
+    const email = `${name}@brandt-controls.example`;
+    const made = { id: randomUUID(), email, name, organisation: 'Brandt Building Controls', kind: 'partner' as const };
+    await insertAccount(portal.db, made, null, portal.now());
+    await acceptColleagueInvitation(portal, { account: made, secret: await invitedColleague(email), bring: false });
+    return made;
+  }
+
+  async function invitedColleague(address: string): Promise<string> {
+    await inviteColleague(portal, { account, address });
+    return colleagueSecretOf(portal, address);
+  }
+}
 
 /** A registration with both its parties, and what else an address can name, all of it the integrator's. */
 interface Fixture {
@@ -342,9 +403,11 @@ async function invited(): Promise<Pick<Fixture, 'invitation' | 'secret'>> {
   return { invitation: result.invitation, secret: await secretOf(portal, result.invitation) };
 }
 
+const NO_NUMBER = '00000001';
+
 /** The same shape, and nothing of it exists. */
 const nothing = (): Fixture => ({
-  number: '00000001',
+  number: NO_NUMBER,
   id: randomUUID(),
   association: randomUUID(),
   draft: randomUUID(),
@@ -358,6 +421,8 @@ const nothing = (): Fixture => ({
 function addressOf(route: string, about: Fixture): string {
   const values: Record<string, string> = {
     ...about,
+    member: served.cast.integrator.id,
+    secret: route.includes('/organisation-invitations/') && about.number !== NO_NUMBER ? colleagueSecret : about.secret,
     kind: 'system',
     kept: '00000000',
     conflict: about.association,
@@ -372,9 +437,14 @@ function accountOf(who: Who): Account | undefined {
   return who === 'administrator' ? administrator : served.cast[who];
 }
 
-async function ask(route: string, who: Who, about: Fixture, body: Row['body']): Promise<Response> {
+async function ask(
+  route: string,
+  who: Who | 'member' | 'removed',
+  about: Fixture,
+  body: Row['body'],
+): Promise<Response> {
   const { url, portal } = served;
-  const account = accountOf(who);
+  const account = who === 'member' || who === 'removed' ? colleagues[who] : accountOf(who);
   const session = account && (await startSession(portal, account.id));
   const isPost = route.startsWith('POST');
   return fetch(url + addressOf(route, about), {
@@ -412,6 +482,19 @@ describe('what it answers to somebody who is not signed in, a stranger, the inte
     for (const who of EVERYBODY) given.push(await answerOf(await ask(route, who, await about(), body)));
     expect(given).toEqual([...answers, administrator ?? answers[1]]);
   });
+});
+
+describe('of the registration of an organisation', () => {
+  const naming = Object.entries(ROUTES).filter(([route]) => route.includes('/systems/:number'));
+  test.each(naming)(
+    '%s: a member gets what the integrator gets, one who was removed what a stranger gets',
+    async (route, { answers: [, , integrator], body }) => {
+      expect(await answerOf(await ask(route, 'member', await fixture(), body))).toBe(integrator);
+      const about = await fixture();
+      const [removed, stranger] = [await ask(route, 'removed', about, body), await ask(route, 'stranger', about, body)];
+      expect(await bytesOf(removed, about)).toEqual(await bytesOf(stranger, about));
+    },
+  );
 });
 
 describe('a stranger gets the same, byte for byte, for what is another account’s and for what does not exist', () => {
@@ -457,6 +540,7 @@ describe('whoever does not administer the portal gets what they get at an addres
 async function bytesOf(response: Response, about: Fixture): Promise<unknown> {
   const headers = [...response.headers].filter(([name]) => !['date', 'set-cookie', 'content-length'].includes(name));
   let all = JSON.stringify([response.status, headers, await response.text()]);
-  for (const [name, value] of Object.entries(about)) all = all.replaceAll(value, `{${name}}`);
+  const named = Object.entries({ ...about, colleague: colleagueSecret });
+  for (const [name, value] of named) all = all.replaceAll(value, name === 'colleague' ? '{secret}' : `{${name}}`);
   return all.replace(/Reference [0-9a-f]{12}/g, 'Reference');
 }

@@ -232,7 +232,7 @@ describe('an invitation in a mail', () => {
     const { text } = await mailbox.waitFor(address, 'Stopped: invitation');
     const reader = new Person(served);
     const page = await reader.browser.get(/^https?:\S+\/mail\/\S+$/m.exec(text)?.[0] ?? '');
-    expect(says(page)).toContain('Somebody invited this address to a registration.');
+    expect(says(page)).toContain('Somebody invited this address at our portal.');
     await reader.press(page, 'Not me: stop all mails');
     const command = { account: cast.integrator, registration: number, invite: { how: 'mail', address } as const };
     await invite(portal, command);

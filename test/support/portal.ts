@@ -146,6 +146,16 @@ export async function secretOf(portal: Portal, invitation: string): Promise<stri
   return secret;
 }
 
+/** What the link of a colleague's newest invitation ends with, as long as its mail was not sent. */
+export async function colleagueSecretOf(portal: Portal, address: string): Promise<string> {
+  const row = await portal.db.row(sql<{ path: string | null }>`
+    select o.facts ->> 'path' as path from organisation_invitation i join outbox o on o.id = i.mail
+    where lower(i.address) = lower(${address}) and i.ended_at is null order by i.invited_at desc limit 1`);
+  const secret = /^\/organisation-invitations\/([\w-]+)$/.exec(row?.path ?? '')?.[1];
+  if (!secret) throw new Error('No mail of an invitation holds a link.');
+  return secret;
+}
+
 /** What the form says of a site. */
 function answersAt(name: string): Answers {
   return answersOf({
