@@ -146,6 +146,7 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /administration/registrations': ADMINISTERS,
   'GET /administration/registrations/:number': ADMINISTERS,
   'POST /administration/registrations/:number/look': ADMINISTERS,
+  'GET /administration/organisations': ADMINISTERS,
   'GET /administration/cases': ADMINISTERS,
   'GET /administration/cases/:case': ADMINISTERS,
   'POST /administration/cases/:case/decide': ADMINISTERS,

@@ -233,6 +233,7 @@ const ROUTES: Record<string, Row> = {
   // It asks for the reason first.
   'GET /administration/registrations/:number': ofAdministrators('page'),
   'POST /administration/registrations/:number/look': ofAdministrators('moved', () => ({ reason: 'Asked to' })),
+  'GET /administration/organisations': ofAdministrators('page'),
   'GET /administration/cases': ofAdministrators('page'),
   'GET /administration/cases/:case': ofAdministrators('page'),
   'POST /administration/cases/:case/decide': ofAdministrators('case-changed', () => ({

@@ -114,7 +114,7 @@ export function stateOf(
 /** What the opener wrote. */
 export const TextsOf = ({ visitor: { t }, shown }: { visitor: SignedIn; shown: Told }) => (
   <>
-    <Section heading={t('case.statement')}>
+    <Section heading={t('case.statement.heading')}>
       <Written t={t} text={shown.statement} />
     </Section>
     {shown.evidence !== null && (

@@ -101,7 +101,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
   const { system_id, former, how, by, into, fresh, steps, reason, version } = about;
-  const { address, statement, objection, decision, person } = texts;
+  const { address, decision, person } = texts;
   return [
     person !== undefined && t('history.person', { person }),
     system_id !== undefined && t.rich('history.system-id', { id: code(system_id) }),
@@ -111,7 +111,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
     how === 'printed' && t('history.printed'),
     address !== undefined && t('history.invited', { address }),
     version !== undefined && t('history.consent-version', { version: String(version) }),
-    ...[statement, objection, decision].map((text) => text !== undefined && t('history.says', { text })),
+    decision !== undefined && t('history.reason', { reason: decision }),
     by === 'confirmation-code' && t('history.by-code'),
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),

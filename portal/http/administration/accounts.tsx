@@ -1,15 +1,15 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Problem } from '../../../ui/reader.ts';
 import { endSessionsOf } from '../../operations/administer.ts';
-import { AccountsPage, AdministeredAccountPage } from '../../pages/administration/accounts.tsx';
-import { accountShown, accountsWith } from '../../store/reads/administration/accounts.ts';
+import { AccountsPage, AdministeredAccountPage, OrganisationsPage } from '../../pages/administration/accounts.tsx';
+import { accountShown, accountsWith, allOrganisations } from '../../store/reads/administration/accounts.ts';
 import { writtenIn, writtenProblem } from '../cases.tsx';
 import { type Http, type Posted, seeOther, send, text, uuidOf } from '../context.tsx';
 import { notFound } from '../errors.tsx';
 import { pageIn } from '../paging.ts';
 import { type Administering, administrator } from './who.ts';
 
-/** Accounts: who there is, how they log on, and the end of their log-ons. */
+/** Accounts: who there is, how they log on, and the end of their log-ons; and the organisations that they act for. */
 export function administeredAccountRoutes(http: Http): void {
   const { app, portal } = http;
   const { db } = portal;
@@ -23,6 +23,13 @@ export function administeredAccountRoutes(http: Http): void {
     const [search, page] = [text(query['q']).trim(), pageIn(query)];
     const found = await accountsWith(db, search, page, visitor.now);
     return send(reply, <AccountsPage {...{ visitor, portalName, search, page, ...found }} />);
+  });
+
+  app.get('/administration/organisations', async (request, reply) => {
+    const known = await administrator(http, request, reply);
+    if (!known) return reply;
+    const organisations = await allOrganisations(db);
+    return send(reply, <OrganisationsPage {...{ visitor: known.visitor, portalName, organisations }} />);
   });
 
   app.get('/administration/accounts/:account', async (request, reply) => {

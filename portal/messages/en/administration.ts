@@ -7,6 +7,7 @@ export const administration = {
   'administration.cases': 'Cases',
   'administration.cases.count': '{count, plural, =0 {none is open} one {# is open} other {# are open}}',
   'administration.accounts': 'Accounts',
+  'administration.organisations': 'Organisations',
   'administration.mails': 'Mail queue',
   'administration.mails.count': '{count, plural, =0 {nothing waits} one {# mail waits} other {# mails wait}}',
   'administration.consents': 'Consent texts',
@@ -66,6 +67,11 @@ export const administration = {
   'admin-account.end.missing': 'Write why you end them.',
   'admin-account.ended': 'All log-ons were ended, and a mail tells the account.',
 
+  'admin-organisations.caption':
+    '{count, plural, =0 {There is none} one {# organisation} other {# organisations, by name}}',
+  'admin-organisations.members': 'Members',
+  'admin-organisations.seats': 'Registrations',
+
   'admin-cases.none': 'There is no case.',
   'admin-cases.caption': '{count, plural, one {# case} other {# cases, open ones first}}',
   'admin-cases.case': 'Case',
@@ -76,6 +82,7 @@ export const administration = {
   'admin-case.proof.current': 'the server brought a request itself; its System ID is the present one',
   'admin-case.proof.former': 'the server brought a request itself; its System ID is a former one',
   'admin-case.proof.none': 'none: a party opened it',
+  'admin-case.state': 'State of the registration',
   'admin-case.parties': 'Parties now',
   'admin-case.party': '{seat}: {organisation} ({name}, {email})',
   'admin-case.party.objected': 'has objected',

@@ -17,6 +17,7 @@ export const cases = {
   'case.wants.end-user': 'The end user’s: I own or use the building',
   'case.wants.choose': 'Choose which seat you ask for.',
   'case.statement': 'Your statement',
+  'case.statement.heading': 'Statement',
   'case.statement.hint': 'Who you are, what happened, and what you ask for.',
   'case.statement.missing': 'Write what happened.',
   'case.evidence': 'What shows it',
@@ -96,8 +97,6 @@ export const cases = {
   'history.act.case-decided.refused': 'A case was decided: refused.',
   'history.by-administrator': 'A portal administrator.',
   'history.by-holder': 'Somebody who has the system in their hands.',
-  'history.seat': 'Seat: {seat}.',
-  'history.says': '{text}',
 
   'refusal.system-id-registered-to-other.case': 'Open a case',
   'refusal.system-id-registered-to-other.case-text':

@@ -5,7 +5,12 @@ import { Facts } from '../../../ui/components/lists.tsx';
 import { Pages, Table } from '../../../ui/components/table.tsx';
 import { When } from '../../../ui/components/when.tsx';
 import type { Problem } from '../../../ui/reader.ts';
-import { type AccountLine, type AccountShown, lastPageOf } from '../../store/reads/administration/accounts.ts';
+import {
+  type AccountLine,
+  type AccountShown,
+  lastPageOf,
+  type OrganisationLine,
+} from '../../store/reads/administration/accounts.ts';
 import { AdministrationFrame, type AdministrationProps } from './frame.tsx';
 
 interface AccountsProps extends AdministrationProps {
@@ -46,6 +51,33 @@ export const AccountsPage = ({ visitor, portalName, search, page, count, account
         ])}
       />
       <Pages page={page} last={lastPageOf(count)} href={(to) => `${path}?q=${encodeURIComponent(search)}&page=${to}`} />
+    </AdministrationFrame>
+  );
+};
+
+export const OrganisationsPage = ({
+  visitor,
+  portalName,
+  organisations,
+}: AdministrationProps & { organisations: OrganisationLine[] }) => {
+  const { t } = visitor;
+  return (
+    <AdministrationFrame {...{ visitor, portalName }} heading={t('administration.organisations')}>
+      <Table
+        caption={t('admin-organisations.caption', { count: organisations.length })}
+        columns={[
+          t('admin-accounts.name'),
+          t('admin-accounts.created'),
+          t('admin-organisations.members'),
+          t('admin-organisations.seats'),
+        ]}
+        rows={organisations.map(({ name, createdAt, members, seats }) => [
+          name,
+          <When at={createdAt} as="date" />,
+          members,
+          seats,
+        ])}
+      />
     </AdministrationFrame>
   );
 };

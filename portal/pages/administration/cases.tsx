@@ -71,7 +71,7 @@ export function AdministeredCasePage({ visitor, portalName, registration, shown,
         facts={[
           ...caseFacts(visitor, shown),
           { term: t('admin-case.proof'), value: t(`admin-case.proof.${proof}`) },
-          { term: t('system.state'), value: t(`state.${state}`) },
+          { term: t('admin-case.state'), value: t(`state.${state}`) },
           { term: t('admin-case.parties'), value: <Parties t={t} shown={shown} /> },
         ]}
       />

@@ -44,6 +44,7 @@ export function OverviewPage({ visitor, portalName, openCases, waitingMails, act
       />
       <ul class="topics">
         <li>{link('accounts', t('administration.accounts'))}</li>
+        <li>{link('organisations', t('administration.organisations'))}</li>
         <li>{link('consents', t('administration.consents'))}</li>
         <li>{link('catalogue', t('administration.catalogue'))}</li>
         <li>{link('keys', t('administration.keys'))}</li>

@@ -61,6 +61,23 @@ export async function accountsWith(
 
 export const lastPageOf = (count: number): number => Math.max(1, Math.ceil(count / PAGE_SIZE));
 
+export interface OrganisationLine {
+  id: string;
+  name: string;
+  createdAt: Date;
+  members: number;
+  /** How many registrations it is a party of. */
+  seats: number;
+}
+
+export function allOrganisations(q: Queries): Promise<OrganisationLine[]> {
+  return q.rows(sql<OrganisationLine>`
+    select o.id, o.name, o.created_at as "createdAt",
+      (select count(*)::int from acts_for m where m.organisation = o.id) as members,
+      (select count(*)::int from party p where p.organisation = o.id) as seats
+    from organisation o order by o.name collate by_name, o.id`);
+}
+
 export function accountShown(q: Queries, id: string, now: Date): Promise<AccountShown | undefined> {
   return q.row(sql<AccountShown>`
     select ${columns(now)}, a.language, a.email_verified_at as "verifiedAt", a.password_hash is not null as "hasPassword",
