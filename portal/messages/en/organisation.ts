@@ -33,7 +33,7 @@ export const organisation = {
   'organisation.member.role': 'Role',
   'organisation.member.since': 'Since',
   'organisation.member.act': 'Change it',
-  'organisation.member.change': 'Role or remove',
+  'organisation.member.change': 'Change',
   'organisation.you': '{name} (you)',
   'organisation.invite.h2': 'Invite a colleague',
   'organisation.invite.text':
@@ -64,7 +64,7 @@ export const organisation = {
   'member.role.member': 'Make member',
   'member.remove.h2': 'Remove from the organisation',
   'member.remove.text':
-    'At once, {name} sees nothing of the organisation’s registrations any more, wherever they are logged on. The registrations stay, with everything that {name} did. They get a mail.',
+    'At once, {name} sees nothing of the organisation’s registrations any more, wherever they are logged on. The registrations stay, with everything that {name} did. {name} gets a mail.',
   'member.remove': 'Remove',
   'member.last-administrator': 'This is the last administrator. Make somebody else an administrator before.',
 
