@@ -71,12 +71,17 @@ async function opened(server: TestServer, wants: Seat = 'integrator', by = cast.
   return result.case;
 }
 
-async function decided(id: string, decision: Decision, account = greta) {
+/** What the page of the administrator holds. */
+async function shown(id: string): Promise<string> {
   const found = await readCase(portal.db, id);
   const registration = found && (await registrationUnasked(portal.db, found.registration));
   if (!found || !registration) throw new Error('no case');
-  const seen = seenOf(found, registration.parties);
-  return decide(portal, { account, case: id, decision, reason: 'The court file shows it.', seen });
+  return seenOf(found, registration.parties);
+}
+
+async function decided(id: string, decision: Decision, account = greta, seen?: string) {
+  const reason = 'The court file shows it.';
+  return decide(portal, { account, case: id, decision, reason, seen: seen ?? (await shown(id)) });
 }
 
 async function partiesOf(registration: string): Promise<Record<string, string>> {
@@ -124,7 +129,8 @@ describe('whoever has the system in their hands', () => {
       [cast.endUser.email, 'jonas@northfield.example', cast.integrator.email].sort(),
     );
     expect(mails[0]?.facts.statement).toBe(WORDS.statement);
-    expect(await mailsTo('case-waits')).toContain(greta.email);
+    // At once, and when the time to object is over.
+    expect((await mailsTo('case-waits')).filter((address) => address === greta.email)).toHaveLength(2);
     await expectIntact(number);
   });
 
@@ -249,6 +255,11 @@ describe('a party', () => {
     expect(await decided(result.case, 'give')).toMatchObject({ code: 'case-changed' });
     expect(await decided(result.case, 'remove-integrator')).toMatchObject({ outcome: 'decided' });
     expect(await partiesOf(number)).toEqual({ 'end-user': cast.endUser.id });
+    const told = await portal.db.rows(sql<{ address: string; asked: boolean }>`
+      select address, facts ? 'case' as asked from outbox
+      where registration = ${number} and template = 'case-opened' and recipient <> 'site-administrator'`);
+    expect(told).toContainEqual({ address: cast.endUser.email, asked: false });
+    expect(told).toContainEqual({ address: cast.integrator.email, asked: true });
     expect(await openCase(portal, about(number, cast.endUser))).toMatchObject({ code: 'case-needs-other-party' });
     expect(await openCase(portal, about(number, cast.integrator))).toMatchObject({ code: 'not-among-yours' });
     const waiting = await prepared(portal, cast.integrator, 'Prepared');
@@ -293,6 +304,9 @@ describe('a party', () => {
     expect(await withdrawCase(portal, { account: cast.stranger, case: id })).toMatchObject({ outcome: 'withdrawn' });
     expect(await withdrawCase(portal, { account: cast.stranger, case: id })).toMatchObject({ outcome: 'already' });
     expect(await decided(id, 'refuse')).toMatchObject({ code: 'case-ended' });
+    const waits = await portal.db.rows(sql`
+      select from outbox where template = 'case-waits' and facts ->> 'case' = ${id} and given_up_at is null`);
+    expect(waits).toEqual([]);
     expect(await opened(server)).not.toBe(id);
     expect(await actsOf(portal, number)).toEqual(['registered', 'case-opened', 'case-withdrawn', 'case-opened']);
   });
@@ -305,9 +319,10 @@ describe('a decision is about what was read', () => {
       const number = await registered(portal, cast.integrator, server);
       const id = await opened(server);
       portal.pass(DAYS_14);
+      const seen = await shown(id);
       const [objection, decision] = await Promise.all([
         objectToCase(portal, { account: cast.integrator, case: id, text: 'Wait.' }),
-        decided(id, 'give'),
+        decided(id, 'give', greta, seen),
       ]);
       const holder = (await partiesOf(number))['integrator'];
       if (objection.outcome === 'objected') {
@@ -332,9 +347,10 @@ describe('a decision is about what was read', () => {
       if (invited.outcome === 'refused') throw new Error(invited.code);
       const id = await opened(server, 'end-user');
       portal.pass(DAYS_14);
+      const seen = await shown(id);
       const [accepted, decision] = await Promise.all([
         acceptInvitation(portal, { account: cast.endUser, secret: invited.code ?? '' }),
-        decided(id, 'give'),
+        decided(id, 'give', greta, seen),
       ]);
       const holder = (await partiesOf(number))['end-user'];
       if (accepted.outcome === 'accepted') {

@@ -107,8 +107,10 @@ async function openIn(
     until,
     at,
   };
-  const mails = noticesTo(registration, 'case-opened', facts).filter(
-    (mail) => mail.address.toLowerCase() !== account.email.toLowerCase(),
+  const own = parties.filter(({ holder }) => holder === registration.holder).map(({ email }) => email);
+  // Nobody is asked to object to a case of their own.
+  const mails = noticesTo(registration, 'case-opened', facts).map((mail) =>
+    own.includes(mail.address) ? { ...mail, facts: { ...facts, case: undefined } } : mail,
   );
   const { n } = await writeChange(tx, {
     registration,
@@ -124,12 +126,14 @@ async function openIn(
       insert into case_file
         (id, registration, opened_by, opened_as, system_id, cause, seat, opened_n, opened_at, objections_until)
       values (${id}, ${number}, ${account.id}, ${openedAs}, ${systemId ?? null}, ${cause}, ${seat}, ${n}, ${at}, ${until})`),
-    // Those who decide are told that there is one, and nothing of what it is about: to read it is a look.
+    // Those who decide are told that there is one, and again when the time to object is over. They are told nothing of what
+    // it is about: to read it is a look.
     tx.rows(sql`
       insert into outbox (id, recipient, address, template, facts, created_at, due_at)
       select gen_random_uuid(), 'account', c.email, 'case-waits',
-        ${JSON.stringify({ case: id, until, at })}, ${at}, ${at}
-      from administrator d join account c on c.id = d.account where d.until is null`),
+        ${JSON.stringify({ case: id, until, at })}, ${at}, due_at
+      from administrator d join account c on c.id = d.account, unnest(${[at, until]}::timestamptz[]) as due (due_at)
+      where d.until is null`),
   ]);
   return { outcome: 'opened', case: id };
 }
@@ -165,6 +169,13 @@ export async function lockCase(tx: Transaction, id: string): Promise<CaseRow | u
   if (!found) return undefined;
   await lock(tx, [], [found.registration]);
   return readCase(tx, id);
+}
+
+/** A case that has ended waits for nobody. */
+export async function forgetReminders(tx: Transaction, id: string, at: Date): Promise<void> {
+  await tx.rows(sql`
+    update outbox set given_up_at = ${at}, last_error = 'the case has ended'
+    where template = 'case-waits' and facts ->> 'case' = ${id} and accepted_at is null and given_up_at is null`);
 }
 
 export interface ObjectCommand {
@@ -230,8 +241,11 @@ export function withdrawCase(
       about: { case: id },
       mails: noticesTo(registration, 'case-withdrawn', facts),
     });
-    await tx.rows(sql`
-      update case_file set ended_at = ${at}, ended_as = 'withdrawn', ended_n = ${n} where id = ${id}`);
+    await Promise.all([
+      tx.rows(sql`
+        update case_file set ended_at = ${at}, ended_as = 'withdrawn', ended_n = ${n} where id = ${id}`),
+      forgetReminders(tx, id, at),
+    ]);
     return { outcome: 'withdrawn', case: id };
   });
 }

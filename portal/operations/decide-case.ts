@@ -9,7 +9,7 @@ import { type RegistrationFacts, registrationUnasked } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { tellAccount } from './account-mails.ts';
 import { isAdministrator } from './administrators.ts';
-import { type CaseRow, lockCase } from './cases.ts';
+import { type CaseRow, forgetReminders, lockCase } from './cases.ts';
 import { writeConsents } from './consents.ts';
 import { noticesTo } from './notices.ts';
 import { putInSeat } from './take-seat.ts';
@@ -118,6 +118,7 @@ async function carryOut(
     tx.rows(sql`
       update case_file set ended_at = ${at}, ended_as = ${decided.end}, ended_seat = ${removed ?? null}, ended_n = ${head.n},
         decided_by = ${account.id} where id = ${found.id}`),
+    forgetReminders(tx, found.id, at),
     // Who has a seat no more is told as a person: the registration is none of theirs.
     ...leaving.map((party) => tellAccount(tx, party, 'case-decided', facts)),
     ...(told.parties.some((party) => party.account === opener.id)
