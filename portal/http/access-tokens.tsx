@@ -4,6 +4,7 @@ import type { Problem } from '../../ui/reader.ts';
 import { accessTokensOf, makeAccessToken, revokeAccessToken } from '../operations/access-tokens.ts';
 import { AccessTokensPage, DAYS, MadeAccessTokenPage, type TypedToken } from '../pages/access-tokens.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
+import { freshlySignedIn } from './fresh.ts';
 import { refuse } from './refuse.tsx';
 import type { SignedIn } from './visitor.ts';
 
@@ -18,7 +19,8 @@ export function accessTokenRoutes(http: Http): void {
 
   app.get(PATH, async (request, reply) => {
     const visitor = await signedIn(http, request, reply);
-    return visitor ? overview(reply, visitor) : reply;
+    const query = request.query as Posted;
+    return visitor ? overview(reply, visitor, 'name' in query ? typedIn(query) : NOTHING_TYPED) : reply;
   });
 
   app.post(PATH, async (request, reply) => {
@@ -27,8 +29,12 @@ export function accessTokenRoutes(http: Http): void {
     const typed = typedIn((request.body ?? {}) as Posted);
     const problems = problemsOf(typed, visitor);
     if (problems.length > 0) return overview(reply, visitor, typed, problems);
-    const expiresAt = new Date(portal.now().getTime() + Number(typed.days) * DAY_MS);
-    const wanted = { name: typed.name, scopes: typed.scopes as Scope[], expiresAt };
+    // A token opens for longer than any page does. What was typed waits until its person has shown who they are.
+    const { name, scopes, days } = typed;
+    const filledIn = new URLSearchParams([['name', name], ...scopes.map((scope) => ['scopes', scope]), ['days', days]]);
+    if (!(await freshlySignedIn(http, request, reply, `${PATH}?${filledIn}`))) return reply;
+    const expiresAt = new Date(portal.now().getTime() + Number(days) * DAY_MS);
+    const wanted = { name, scopes: scopes as Scope[], expiresAt };
     const result = await makeAccessToken(portal, visitor.account, wanted);
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result);
     const { token, made } = result;
@@ -47,7 +53,7 @@ export function accessTokenRoutes(http: Http): void {
   async function overview(
     reply: FastifyReply,
     visitor: SignedIn,
-    typed = NOTHING_TYPED,
+    typed: TypedToken,
     problems: Problem[] = [],
   ): Promise<FastifyReply> {
     const tokens = await accessTokensOf(portal, visitor.account.id);

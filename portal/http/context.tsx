@@ -62,7 +62,7 @@ export function countTries({ app, portal }: Http): (request: FastifyRequest) => 
 
 /** A path of our own to go on to: another host in `next` would lead a person who just signed in elsewhere. */
 export function ownPath(next: unknown): string {
-  return typeof next === 'string' && /^\/(?![/\\])[\w\-./?=&%~+]*$/.test(next) ? next : '/systems';
+  return typeof next === 'string' && /^\/(?![/\\])[\w\-./?=&%~+*]*$/.test(next) ? next : '/systems';
 }
 
 /** What a form sent: text, or several texts of the same name. */

@@ -15,6 +15,7 @@ import { AfterProgramPage, AllowProgramPage } from '../pages/programs.tsx';
 import { type Http, type Posted, seeOther, send, signedIn, text, visitor } from './context.tsx';
 import { leave } from './enter.ts';
 import { problemDocument } from './errors.tsx';
+import { freshlySignedIn } from './fresh.ts';
 import { refuse } from './refuse.tsx';
 import { nobody } from './visitor.ts';
 
@@ -32,7 +33,7 @@ export function programRoutes(http: Http): void {
   app.get(LOG_ON_PATH, async (request, reply) => {
     const program = asking(request.query);
     if (!program) return notAsked(request, reply);
-    const visitor = await signedIn(http, request, reply);
+    const visitor = await freshlySignedIn(http, request, reply, request.url);
     if (!visitor) return reply;
     letFormLeadTo(reply, addressOf(program));
     return send(reply, <AllowProgramPage visitor={visitor} portal={portal.settings} program={program} />);
@@ -48,6 +49,7 @@ export function programRoutes(http: Http): void {
     const { challenge, name } = program;
     switch (text(posted['word'])) {
       case 'allow': {
+        if (!(await freshlySignedIn(http, request, reply, page))) return reply;
         const code = await allowProgram(portal, { account: visitor.account.id, name, challenge });
         return seeOther(reply, backTo(program, { challenge, code }));
       }

@@ -2,11 +2,13 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OPERATIONS } from '../../api/contract/index.ts';
 import { API_PROBLEMS } from '../../api/problems.ts';
+import { challengeOf } from '../../api/program-log-on.ts';
+import type { Account } from '../../portal/portal.ts';
 import { sql } from '../../portal/store/sql.ts';
 import { isHelpTopic } from '../../ui/help/topics.ts';
 import { answered, apiAs, apiWith, problemOf } from '../support/api.ts';
 import { accessibilityProblems, overflow, phone, startBrowser } from '../support/browser.ts';
-import { textOf } from '../support/http.ts';
+import { headingOf, textOf } from '../support/http.ts';
 import { PASSWORD, type ServedPortal, servePortal, signedIn } from '../support/pages.ts';
 
 let served: ServedPortal;
@@ -63,6 +65,39 @@ test('a token that does not say what it is for, what it may do and how long is n
   expect(words).toContain('Choose how long the token works.');
   expect(words).toContain('You have no access tokens.');
 });
+
+test('who logged on a while ago is asked once more before a token is made, and finds what they typed', async () => {
+  const { portal, cast } = served;
+  const person = await signedIn(served, cast.stranger);
+  portal.pass(0.25);
+  const page = await person.get('/account/access-tokens');
+  const typed = { name: 'Night * job', scopes: ['systems:read', 'account'], days: '365' };
+  const again = await person.press(page, 'Make token', typed);
+  expect([headingOf(again), await tokensOf(cast.stranger)]).toEqual(['Log on once more', []]);
+  const filled = await person.press(again, 'Log on', { password: PASSWORD });
+  expect(headingOf(filled)).toBe('Access tokens');
+  const made = await person.press(filled, 'Make token');
+  expect(made.html).toMatch(TOKEN);
+  expect(await tokensOf(cast.stranger)).toEqual([{ name: 'Night * job', scopes: typed.scopes }]);
+});
+
+test('and before a program is let in', async () => {
+  const { portal, cast } = served;
+  const person = await signedIn(served, cast.stranger);
+  const program = new URLSearchParams({ port: '40000', challenge: challengeOf('v'), name: 'datestone on a machine' });
+  const asked = await person.get(`/programs/log-on?${program}`);
+  portal.pass(0.25);
+  for (const page of [await person.get(`/programs/log-on?${program}`), await person.press(asked, 'Allow')]) {
+    expect(headingOf(page)).toBe('Log on once more');
+  }
+  expect(await portal.db.rows(sql`select from program_log_on`)).toEqual([]);
+  const again = await person.get(`/programs/log-on?${program}`);
+  const allow = await person.press(again, 'Log on', { password: PASSWORD });
+  expect(headingOf(allow)).toBe('Allow datestone on a machine to use your account?');
+});
+
+const tokensOf = (account: Account) =>
+  served.portal.db.rows(sql`select name, scopes from access_token where account = ${account.id}`);
 
 test('nobody revokes the token of somebody else', async () => {
   const { portal, cast } = served;
