@@ -37,14 +37,18 @@ export function applyCommand(): Command {
 async function textOf(words: readonly string[]): Promise<string> {
   const [first] = words;
   if (first === undefined && canAsk()) return ask('Registration code: ');
-  if (first === undefined || first === '-') return standardInput();
+  if (first === undefined || first === '-') {
+    const text = await standardInput();
+    if (text) return text;
+    throw new Failure('Standard input is empty. Give the code or the file.', EXIT.usage);
+  }
   if (words.length === 1 && isMissingFile(first)) {
     throw new Failure(`There is no file ${first}. Nothing was changed.`, EXIT.usage);
   }
   if (words.length > 1 || !isFile(first)) return words.join(' ');
   const reading = readTextFile(first);
   if (reading.outcome === 'read') return reading.text;
-  throw new Failure(`${reading.sentence} Nothing was changed.`);
+  throw new Failure(`${reading.sentence} Nothing was changed.`, EXIT.usage);
 }
 
 /** After ten wrong codes each try waits, here as on the page: how long is kept, since when is not. */

@@ -176,6 +176,14 @@ describe('by command line only', () => {
     expect((await here('apply', '/nowhere.datestone')).code).toBe(2);
   });
 
+  test('what is empty is told so, and was not understood', async () => {
+    const empty = path.join(site.home, 'empty.datestone');
+    writeFileSync(empty, '\n');
+    const [file, input] = [await here('apply', empty), await site.datestone(['apply'], { input: ' \n' })];
+    expect([file.code, file.stderr]).toEqual([2, `The file ${empty} is empty. Nothing was changed.\n`]);
+    expect([input.code, input.stderr]).toEqual([2, 'Standard input is empty. Give the code or the file.\n']);
+  });
+
   test('an older code and one for another system are told apart', async () => {
     const newest = await inJson(there('code', registration, '--new', '--yes', '--json'));
     expect((await here('apply', newest.registration_code.code)).stdout).toContain(
