@@ -5,7 +5,9 @@ import { strToU8, zipSync } from 'fflate';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { shortId } from '../core/system-id.ts';
+import { allOfIt } from '../portal/files/limits.ts';
 import { openFiles } from '../portal/files/open.ts';
+import { codesIn } from '../portal/files/thread.ts';
 import { register } from '../portal/operations/register.ts';
 import { accessibilityProblems, overflow, phone, startBrowser } from './support/browser.ts';
 import { PASSWORD, type ServedPortal, servePortal } from './support/pages.ts';
@@ -262,7 +264,7 @@ describe('the camera in the page', () => {
   });
 });
 
-test('the code on a printed label is read from the screen as it is shown', async () => {
+test('the code on a printed label is read from the screen as it is shown, and leads to its registration', async () => {
   await newPhone();
   await logOn();
   const number = await prepared(served.portal, served.cast.integrator, 'Labelled Lodge', 'LL-ES01');
@@ -272,7 +274,11 @@ test('the code on a printed label is read from the screen as it is shown', async
   async function* uploaded() {
     yield { name: 'screen.png', bytes: screen, tooLarge: false };
   }
-  // It leads to the registration, so it is no request; but it was read.
+  // It leads to the registration, so it is no request.
   expect(await openFiles(uploaded())).toEqual([{ name: 'screen.png', outcome: 'refused', why: 'other-link' }]);
+  const codes = await codesIn(screen, allOfIt());
+  const [address = ''] = codes.outcome === 'codes' ? codes.texts : [];
+  await page.goto(address);
+  expect([address, await heading()]).toEqual([`${served.url}/systems/${number}`, 'Labelled Lodge']);
   await context.close();
 });
