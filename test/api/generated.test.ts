@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Client } from '../../api/client.ts';
 import type { OpenApiDocument, Parameter } from '../../api/openapi.ts';
+import { CONSENT_VERSION } from '../../core/consents.ts';
 import { openCase } from '../../portal/operations/cases.ts';
 import { invite } from '../../portal/operations/invite.ts';
 import { inviteColleague } from '../../portal/operations/invite-colleague.ts';
@@ -38,23 +39,37 @@ const ajv = new Ajv2020({ strict: false, allErrors: true });
 ajv.addSchema({ $id: 'api', ...document });
 
 let served: ServedPortal;
-let token: string;
+let tokens: Record<'integrator' | 'endUser' | 'stranger', string>;
 let api: Client;
 /** The tokens that the test itself calls with. */
 let own: string[];
 beforeAll(async () => {
   process.stdout.write(`generated calls of the API: SEED=${SEED}\n`);
   served = await servePortal({ claimLimit: 100_000 });
-  token = await tokenFor(served.portal, served.cast.integrator);
-  api = await apiAs(served, served.cast.integrator);
-  own = (await served.portal.db.rows(sql<{ id: string }>`select id from access_token`)).map(({ id }) => id);
+  const { portal, cast } = served;
+  const [integrator, endUser, stranger] = await Promise.all([
+    tokenFor(portal, cast.integrator),
+    tokenFor(portal, cast.endUser),
+    tokenFor(portal, cast.stranger),
+  ]);
+  tokens = { integrator, endUser, stranger };
+  api = await apiAs(served, cast.integrator);
+  own = (await portal.db.rows(sql<{ id: string }>`select id from access_token`)).map(({ id }) => id);
 });
 afterAll(() => served.close());
 
+/** Who calls these; the others are called by the integrator. */
+const CALLERS: Partial<Record<string, 'endUser' | 'stranger'>> = {
+  confirm: 'endUser',
+  changeConsent: 'endUser',
+  // Made an organisation.
+  showOrganisation: 'stranger',
+};
+
 /** Things that there are: two registrations, one of them associated anew, requests that wait, drafts, tokens. */
-async function newWorld(): Promise<World> {
+async function newWorld({ operationId }: Described): Promise<World> {
   const { portal, cast } = served;
-  // An account has only so many tokens at once, and each world brings new ones; the first two call here.
+  // An account has only so many tokens at once, and each world brings new ones; the first ones call here.
   await portal.db.rows(sql`
     delete from access_token
     where account = ${cast.integrator.id} and id not in (select unnest(${own}::uuid[]))`);
@@ -63,11 +78,12 @@ async function newWorld(): Promise<World> {
     return answered(await api.bringRequest({ body: { document, authorised: true } }), 201).body;
   };
   const [first, second] = [testServer('FIRST'), testServer('SECOND')];
-  const { number } = await registerAs(api, await requestOf(portal, first));
+  const { number, current } = await registerAs(api, await requestOf(portal, first));
   const kept = await registerAs(api, await requestOf(portal, second));
   const seen = kept.current?.association;
   const request = (await bring(rebuilt(second))).id;
   const associated = answered(await api.associate({ body: { request, registration: kept.number, seen } }), 201).body;
+  const { number: fresh } = await registerAs(api, await requestOf(portal, testServer('AS-NEW')));
   const coded = { number: kept.number, association: associated.id };
   answered(await api.handOutCode({ params: coded, body: {} }), 201);
   const waiting = await Promise.all([1, 2, 3, 4].map(() => bring(testServer())));
@@ -90,6 +106,17 @@ async function newWorld(): Promise<World> {
   await makeOrganisation(portal, { account: cast.stranger, name: 'Quay Automation', bring: false });
   await inviteColleague(portal, { account: cast.stranger, address: cast.integrator.email });
   const colleague = await colleagueSecretOf(portal, cast.integrator.email);
+  // What chance would not find together.
+  const together: Record<string, World['members']> = {
+    move: {
+      request: [request],
+      registration: [number],
+      seen: [current?.association],
+      from: [{ registration: kept.number, association: associated.id }],
+    },
+    merge: { fresh: [fresh], kept: [number] },
+    openCase: { registration: [number], request: [undefined], wants: [undefined] },
+  };
   return {
     resolve: (ref) => document.components.schemas[ref.split('/').at(-1) ?? ''] ?? {},
     ids: [...requests, associated.id, spare, ...cases],
@@ -109,6 +136,8 @@ async function newWorld(): Promise<World> {
       secret: [invited.outcome === 'invited' ? invited.code : undefined, colleague],
       address: ['ida@northfield.example'],
       invite: ['ida@northfield.example'],
+      version: [CONSENT_VERSION],
+      ...together[operationId],
     },
   };
 }
@@ -176,7 +205,7 @@ async function send(
   const response = await fetch(url, {
     method: op.method,
     headers: {
-      authorization: `Bearer ${token}`,
+      authorization: `Bearer ${tokens[CALLERS[op.operationId] ?? 'integrator']}`,
       ...(header as Record<string, string>),
       ...(body !== undefined && { 'content-type': sent }),
     },
@@ -200,17 +229,13 @@ function wrongWith(op: Described, answer: Awaited<ReturnType<typeof send>>): unk
   return check(JSON.parse(answer.text)) ? undefined : [check.errors, answer.text];
 }
 
-/** These need what chance does not find: a System ID that stands elsewhere, the other seat, one of two members. They are walked elsewhere. */
-const RARELY_DONE = new Set([
-  ...['move', 'confirm', 'merge', 'changeConsent', 'openCase'],
-  // The account is a member already, or none.
-  ...['showOrganisation', 'acceptColleagueInvitation'],
-]);
+/** Who calls them is a member of an organisation already. It is done elsewhere. */
+const RARELY_DONE = new Set(['acceptColleagueInvitation']);
 
 describe.each(operations.map((op) => [`${op.method} ${op.path}`, op] as const))('%s', (_, op) => {
   const answersTo = async (make: typeof valid): Promise<number[]> => {
     const statuses: number[] = [];
-    const world = await newWorld();
+    const world = await newWorld(op);
     await fc.assert(
       fc.asyncProperty(callOf(op, world, make), async (values) => {
         const answer = await send(op, values);
@@ -224,8 +249,7 @@ describe.each(operations.map((op) => [`${op.method} ${op.path}`, op] as const))(
 
   test('what is described is answered as the document says, and is done', async () => {
     const statuses = await answersTo(valid);
-    const done = statuses.some((status) => status < 300);
-    expect(done || RARELY_DONE.has(op.operationId)).toBe(true);
+    expect(statuses.some((status) => status < 300) || RARELY_DONE.has(op.operationId)).toBe(true);
   });
 
   test('what is not described is answered as the document says', async () => {
