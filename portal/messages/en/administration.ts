@@ -29,7 +29,6 @@ export const administration = {
   'look.reason': 'Reason',
   'look.reason.missing': 'Write why you look at it.',
   'look.button': 'Look at it',
-  'look.registration': 'Registration {number}',
   'look.party': '{organisation} ({name}, {email}), since {at}',
   'look.system': '{state}, since {at}. Server: {server}. Last heard: {heard}.',
   'look.system.current': 'Current',

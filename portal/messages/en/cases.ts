@@ -52,8 +52,6 @@ export const cases = {
   'case.asks.seat': 'the seat of the {seat}',
   'case.asks.freed': 'that {seat, select, integrator {the integrator} other {the end user}} gives up the seat',
   'case.erased': 'It was erased.',
-  'case.until': 'Objections',
-  'case.until.at': 'until {until}; then a portal administrator decides',
   'case.objections': 'Objections',
   'case.objection.by': '{name}, {organisation}, {at}:',
   'case.objection.none': 'Nobody has objected.',
@@ -66,7 +64,6 @@ export const cases = {
   'case.withdraw.heading': 'Withdraw the case',
   'case.withdraw.text': 'Nothing is changed then. The parties are told.',
   'case.withdraw.button': 'Withdraw the case',
-  'case.registration': 'Registration',
   'case.open-system': 'System information page',
 
   'case.end.withdrawn': 'Withdrawn on {at}.',
@@ -86,7 +83,6 @@ export const cases = {
     '{name} looked at this registration {count, plural, one {once} other {# times}}. Reason: {reason}',
 
   'why-not.open-case': 'Nobody has the other seat.',
-  'why-not.object': 'You have said what you have to say.',
 
   'history.act.case-opened': 'A case was opened.',
   'history.act.case-objected': 'A party objected to a case.',
