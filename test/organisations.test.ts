@@ -85,7 +85,7 @@ test('two colleagues act for one organisation, one is removed, and the other lea
   const there = () => guest.browser.get(`${elsewhere.url}/systems/${number}`);
   expect(headingOf(await there())).toContain('Hospital North');
   const system = await guest.get(`/systems/${number}`);
-  expect(says(system)).toContain(name);
+  expect(says(system)).toContain(`Integrator ${name} End user`);
   const anna = await signedIn(served, cast.endUser);
   expect(says(await guest.get(`/systems/${number}/form/warranty`))).toContain('Warranty');
   const edited = await guest.press(await guest.get(`/systems/${number}/form/warranty`), 'Continue', {

@@ -12,7 +12,9 @@ export function factsOf({ visitor, system }: SystemProps): Term[] {
   const { number, registeredAt, confirmed, current, retired } = system;
   const partyIn = (seat: 'integrator' | 'end-user') => {
     const party = system.parties.find((one) => one.seat === seat);
-    return party ? t('system.party', { organisation: party.organisation, name: party.name }) : t('system.no-party');
+    if (!party) return t('system.no-party');
+    const { organisation, name } = party;
+    return name === organisation ? name : t('system.party', { organisation, name });
   };
   return [
     { term: t('system.state'), value: <StateNow visitor={visitor} system={system} /> },

@@ -26,6 +26,7 @@ export interface SystemInformation {
   confirmed: { at: Date; by: string | null } | undefined;
   closedAt: Date | undefined;
   mergedInto: { number: string; site: string } | undefined;
+  /** Of an organisation both names are its own: who took the seat for it may be gone. */
   parties: { seat: Seat; name: string; organisation: string }[];
   /** At most one is current; the claims wait for the system's own word; the retired ones stay with the registration. */
   current: SystemOfRegistration | undefined;
@@ -125,7 +126,7 @@ function registrationRow(q: Queries, account: string, number: string): Promise<R
         'warranty', r.warranty) as answers,
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
       kept.number as "keptNumber", kept.site_name as "keptSite", r.history_n as "historyLength",
-      (select json_agg(json_build_object('seat', p.seat, 'name', c.name, 'organisation', coalesce(o.name, c.organisation))
+      (select json_agg(json_build_object('seat', p.seat, 'name', coalesce(o.name, c.name), 'organisation', coalesce(o.name, c.organisation))
           order by p.seat desc)
         from party p join account c on c.id = p.account left join organisation o on o.id = p.organisation
         where p.registration = r.number) as parties
