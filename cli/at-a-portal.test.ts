@@ -148,6 +148,8 @@ describe('login', () => {
   test('reads a token from standard input, and keeps none that the portal does not know', async () => {
     const wrong = await nobody.datestone(['login', program.url, '--token'], { input: 'dst_nothing\n' });
     expect([wrong.code, wrong.stderr]).toEqual([3, expect.stringContaining('Reason token-needed')]);
+    const empty = await nobody.datestone(['login', program.url, '--token']);
+    expect([empty.code, empty.stderr]).toEqual([2, expect.stringContaining('That is no access token')]);
     expect((await nobody.datestone(['systems'])).code).toBe(3);
     const right = await nobody.datestone(['login', program.url, '--token', '--json'], { input: `${token}\n` });
     expect(JSON.parse(right.stdout)).toEqual({

@@ -42,7 +42,8 @@ async function whichPortal(named: string | undefined): Promise<string> {
 /** Never from the command line: other users of the machine can read that. */
 async function givenToken(): Promise<string> {
   const token = process.stdin.isTTY ? await askUnseen('Access token (it does not show): ') : await standardInput();
-  if (!/^[\w.-]+$/.test(token)) throw new Failure('That is no access token: it has letters, digits, _ and - only.');
+  if (!/^[\w.-]+$/.test(token))
+    throw new Failure('That is no access token: it has letters, digits, _ and - only.', EXIT.usage);
   return token;
 }
 
