@@ -5,6 +5,7 @@ import type { SystemId } from '../core/system-id.ts';
 import type { Agent } from './agent.ts';
 import { type Failure, postCheckIn } from './portal-connection.ts';
 import { readRegistration, shownRegistration, type Taken, takeRecord } from './records.ts';
+import { sharedNow } from './shared.ts';
 import { keptCodes, sequenceOfCode } from './store/codes.ts';
 import { nextCounter } from './store/identity.ts';
 import {
@@ -96,7 +97,8 @@ interface Asked {
 /** The one whose answer was lost, in the same bytes; else a new one, kept before it leaves. */
 async function documentToSend(agent: Agent): Promise<Asked | undefined> {
   const { fingerprint, bundle } = agent.portal;
-  const registration = shownRegistration(await readRegistration(agent));
+  const shown = await readRegistration(agent);
+  const shared = await sharedNow(agent, shown);
   const now = agent.now();
   const start = await agent.store.use(({ db, keys, instance, atHome }) => {
     if (!atHome) return undefined;
@@ -109,7 +111,7 @@ async function documentToSend(agent: Agent): Promise<Asked | undefined> {
   if (start.unanswered) return start.unanswered;
 
   const { keys, n } = start.speaker;
-  const document = await makeCheckIn({ ...start.speaker, registration, now });
+  const document = await makeCheckIn({ ...start.speaker, registration: shownRegistration(shown), now, shared });
   return agent.store.use((server) => {
     if (server.keys.systemId !== keys.systemId || !server.atHome) return undefined;
     keepCheckIn(server.db, fingerprint, n, document, now);

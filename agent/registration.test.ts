@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { newFolder } from '../test/support/folders.ts';
 import { headingOf, textOf } from '../test/support/http.ts';
-import { type PortalSide, portalSide } from '../test/support/portal-side.ts';
+import { type HeardCheckIn, type PortalSide, portalSide } from '../test/support/portal-side.ts';
 import { type Site, startSite, Visitor } from '../test/support/site.ts';
 import { until } from '../test/support/until.ts';
 
@@ -91,6 +91,42 @@ describe('Register now', () => {
     expect(portal.heard).toEqual([]);
     await visitor.checkNow();
     expect(portal.heard).toHaveLength(1);
+  });
+
+  test('what the end user agreed to share is sent, shown before it is, and gone from the wire with the next record', async () => {
+    const { visitor, systemId } = await newSite();
+    const agreed = { system: true, personal: false, version: '2026-11' };
+    let revision = 10;
+    const saysWith = (more: { consents?: typeof agreed }) =>
+      portal.says(async () => ({
+        record: await portal.record(systemId, { request: lastRequest(), revision: revision++, ...more }),
+      }));
+    saysWith({ consents: agreed });
+    await visitor.register();
+    await until('a check-in that shares', () => portal.heard.some(({ checkIn }) => checkIn.servers !== undefined));
+    const { checkIn } = portal.heard.at(-1) as HeardCheckIn;
+    expect(checkIn.servers).toEqual([
+      {
+        system_id: systemId,
+        kind: 'enterprise-server',
+        product: 'Enterprise Server',
+        version: '3.2.4.1180',
+        name: 'HN-A-ES01',
+        seen_at: expect.any(Number),
+        revision: expect.any(Number),
+      },
+    ]);
+    expect(checkIn.health).toEqual({ agent: expect.stringMatching(/^\d+\.\d+\.\d+$/), restored: false });
+    expect(textOf((await visitor.open('/what-we-send')).html)).toContain('So the next one also says this');
+
+    saysWith({});
+    await visitor.checkNow();
+    portal.heard.length = 0;
+    await visitor.checkNow();
+    const bytes = Buffer.from(portal.heard[0]?.document.split('.')[1] ?? '', 'base64url').toString();
+    expect(bytes).toContain('"registration":"48172065"');
+    expect(bytes).not.toMatch(/servers|health|HN-A-ES01|3\.2\.4|Enterprise/);
+    expect(textOf((await visitor.open('/what-we-send')).html)).toContain('No system information is sent');
   });
 
   test('an unregistered check-in says nothing about the server but its keys and counters', async () => {

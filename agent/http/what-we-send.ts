@@ -1,8 +1,10 @@
 import type { FastifyInstance } from 'fastify';
 import type { Agent } from '../agent.ts';
 import { WhatWeSendPage } from '../pages/what-we-send.tsx';
+import { readRegistration } from '../records.ts';
 import { latestBrowserRequest, makeBrowserRequest } from '../requests.ts';
 import { membersOf } from '../sent.ts';
+import { sharedNow } from '../shared.ts';
 import { conversation } from '../store/registration.ts';
 import { keptFileRequest } from '../store/requests.ts';
 import { sendPage, siteFor } from './problems.ts';
@@ -22,6 +24,7 @@ export function whatWeSendRoutes(atHome: FastifyInstance, agent: Agent): void {
         site: siteFor(agent, request),
         request: membersOf(made),
         carried: carried === undefined ? undefined : membersOf(carried),
+        shared: await sharedNow(agent, await readRegistration(agent)),
         checkIn: checkIn && { ...membersOf(checkIn.document), at: checkIn.at },
       }),
     );

@@ -305,6 +305,14 @@ export const en = {
   'send.check-in.last': 'Sent last, on {date}:',
   'send.check-in.none':
     'Nothing was sent so far. It holds the same keys, counter and proofs as a request, but no kind, product, version or name.',
+  'send.shared': 'What the end user agreed to share',
+  'send.shared.explain': 'The end user agreed to share system information. So the next one also says this:',
+  'send.shared.caption': 'System information in the next one',
+  'send.shared.none':
+    'No system information is sent: the end user has not agreed to share it, or the server has not heard of it.',
+  'send.servers':
+    'kind, product, version and name of this server, its System Identifier, the time, and which record it shows',
+  'send.health': 'version of the agent, and whether it runs on a restored backup',
   'send.request.caption': 'The request that this server makes next',
   'send.check-in.caption': 'The check-in',
   'send.member': 'Member',
@@ -390,7 +398,7 @@ export const en = {
   'privacy.sent.request':
     'A request holds the System Identifier, kind, product, version and name of this server, and proof that it comes from here.',
   'privacy.sent.check-in':
-    'A registered server asks the portal at intervals for its registration. It sends its System Identifier, the registration number, keys and counters. It sends nothing about people.',
+    'A registered server asks the portal at intervals for its registration. It sends its System Identifier, the registration number, keys and counters. If the end user agreed to share system information, it also sends kind, product, version and name of this server and the state of its agent. It sends nothing about people.',
   'privacy.to': 'Where it goes',
   'privacy.to.text': 'To {portal} at {host}, and to nobody else.',
   'privacy.stays': 'What stays on this server',

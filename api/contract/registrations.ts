@@ -18,6 +18,12 @@ const systemOfRegistration = z
     made_by: name.nullable().describe('A party, by name; null for somebody who is none any more.'),
     ended_at: time.nullable(),
     server: z.strictObject({ kind: name.nullable(), name: name.nullable(), version: name.nullable() }),
+    shared: z
+      .strictObject({ at: time, agent: name, restored: z.boolean() })
+      .nullable()
+      .describe(
+        'When a check-in said what the end user agreed to share, the version of the agent, and whether it runs on a restored backup.',
+      ),
     last_heard_at: time.nullable(),
     shown_since: time.nullable().describe('Since when the system says that it shows this registration.'),
   })

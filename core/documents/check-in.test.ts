@@ -27,19 +27,32 @@ describe('a check-in', () => {
     });
   });
 
-  test('loses what no consent covers', async () => {
+  test('says what is shared, and nothing of it where nothing is', async () => {
+    const server = { kind: 'enterprise-server', product: 'Enterprise Server', version: '3.2.4.1180', name: 'Tower' };
+    const shared = {
+      servers: [{ ...server, system_id: SYSTEM.systemId, seen_at: 1_790_000_000, revision: 4 }],
+      health: { agent: '0.1.0', restored: false },
+    };
+    const telling = await openCheckIn(await makeCheckIn({ ...CHECK_IN, shared }), PORTAL.forDocuments, undefined);
+    expect(telling).toMatchObject({ outcome: 'accepted', checkIn: shared });
+    const silent = await openCheckIn(await makeCheckIn(CHECK_IN), PORTAL.forDocuments, undefined);
+    expect(silent).not.toHaveProperty('checkIn.servers');
+    expect(silent).not.toHaveProperty('checkIn.health');
+  });
+
+  test('loses what nobody knows, and is damaged where it says nonsense of a server', async () => {
     const payload = JSON.parse(
       atob(((await makeCheckIn(CHECK_IN)).split('.')[1] as string).replaceAll('-', '+').replaceAll('_', '/')),
     );
-    const telling = await sign(
-      'datestone-checkin+jwt',
-      SYSTEM.systemId,
-      { ...payload, servers: [{ name: 'Tower' }], health: 'good' },
-      SYSTEM.ed25519Secret,
-    );
-    const reading = await openCheckIn(telling, PORTAL.forDocuments, ED25519);
-    expect(reading.outcome).toBe('accepted');
-    expect(JSON.stringify(reading)).not.toMatch(/servers|Tower|health/);
+    const saying = (more: object) =>
+      sign('datestone-checkin+jwt', SYSTEM.systemId, { ...payload, ...more }, SYSTEM.ed25519Secret);
+    const telling = await openCheckIn(await saying({ people: ['Anna'] }), PORTAL.forDocuments, ED25519);
+    expect(telling.outcome).toBe('accepted');
+    expect(JSON.stringify(telling)).not.toMatch(/people|Anna/);
+    for (const nonsense of [{ servers: [{ name: 'Tower' }] }, { health: 'good' }]) {
+      const reading = await openCheckIn(await saying(nonsense), PORTAL.forDocuments, ED25519);
+      expect(reading).toEqual({ outcome: 'refused', code: 'request-damaged' });
+    }
   });
 
   test('bound under a retired code key is refused until the signing key is pinned', async () => {

@@ -13,7 +13,11 @@ import {
   type Speaker,
 } from './from-system.ts';
 import { sign } from './jws.ts';
-import { counter, systemId } from './members.ts';
+import { counter, name, systemId, time } from './members.ts';
+import { serverSchema } from './request.ts';
+
+/** With the rest of a check-in they stay below its 1 MiB. */
+const MOST_SERVERS = 1000;
 
 const CHECK_IN = 'datestone-checkin+jwt';
 const ANSWER = 'datestone-answer+jwt';
@@ -22,8 +26,26 @@ const token = z.string().min(1).max(200);
 /** A document inside a document: verified by its own signature when it is used. */
 const enclosed = z.string();
 
-// Without consents there is nothing more to say; what a system says beyond it is dropped by the reader.
-const checkInSchema = fromSystem.extend({ token: token.optional() });
+/** What a server says of itself, and of each server below it, only where the end user agreed to share it. */
+const sharedServer = serverSchema.extend({
+  system_id: systemId,
+  /** When its agent was there last, by the clock of the site. */
+  seen_at: time,
+  /** Of the record that it shows. */
+  revision: z.int().min(0).optional(),
+});
+const health = z.object({
+  /** The version of the agent's program. */
+  agent: name,
+  /** It runs on a backup, and nothing newer has reached it since. */
+  restored: z.boolean(),
+});
+
+const checkInSchema = fromSystem.extend({
+  token: token.optional(),
+  servers: z.array(sharedServer).max(MOST_SERVERS).optional(),
+  health: health.optional(),
+});
 
 const answerSchema = z.object({
   aud: systemId,
@@ -43,14 +65,19 @@ const answerSchema = z.object({
 type CheckIn = z.infer<typeof checkInSchema>;
 export type Answer = z.infer<typeof answerSchema>;
 
+/** What the end user's consent to sharing system information covers. */
+export type Shared = Pick<Required<CheckIn>, 'servers' | 'health'>;
+
 export interface NewCheckIn extends Speaker {
   /** The one of the last answer; the first check-in has none. */
   token?: string | undefined;
+  /** Nothing, where the record that the system shows has no consent to it. */
+  shared?: Shared | undefined;
 }
 
 /** A check-in, signed by the system. Throws if the portal would refuse it. */
-export async function makeCheckIn({ token, ...speaker }: NewCheckIn): Promise<string> {
-  const checkIn: CheckIn = { ...introduction(speaker), ...(token !== undefined && { token }) };
+export async function makeCheckIn({ token, shared, ...speaker }: NewCheckIn): Promise<string> {
+  const checkIn: CheckIn = { ...introduction(speaker), ...(token !== undefined && { token }), ...shared };
   return sign(CHECK_IN, speaker.keys.systemId, checkInSchema.parse(checkIn), speaker.keys.ed25519Secret);
 }
 
@@ -59,7 +86,8 @@ export type CheckInReading =
   | RefusedFromSystem;
 
 /**
- * Reads a check-in at the portal. Whether `n` and `token` go on from the last ones is for the portal to say. One whose
+ * Reads a check-in at the portal. Whether `n` and `token` go on from the last ones is for the portal to say, and whether
+ * what is shared may be kept. One whose
  * signer is not known is refused: its answer would tell a stranger what the registration is.
  */
 export async function openCheckIn(

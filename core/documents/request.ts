@@ -18,7 +18,7 @@ export { type PortalForDocuments, systemIdIn } from './from-system.ts';
 
 const TYP = 'datestone-request+jwt';
 
-const serverSchema = z.object({ kind: name, product: name, version: name, name });
+export const serverSchema = z.object({ kind: name, product: name, version: name, name });
 
 const requestSchema = fromSystem.extend({
   via: z.enum(['browser', 'file']),

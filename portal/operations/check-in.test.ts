@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CONSENT_VERSION } from '../../core/consents.ts';
 import { openBundle } from '../../core/documents/bundle.ts';
-import { makeCheckIn, openAnswer } from '../../core/documents/check-in.ts';
+import { makeCheckIn, openAnswer, type Shared } from '../../core/documents/check-in.ts';
 import { openRecord } from '../../core/documents/record.ts';
 import {
   actsOf,
@@ -19,9 +20,12 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import type { Cast } from '../seed.ts';
 import { newerKeys } from '../store/keys.ts';
+import { systemInformation } from '../store/reads/system-information.ts';
 import { sql } from '../store/sql.ts';
 import { checkIn } from './check-in.ts';
+import { close, confirm } from './confirm.ts';
 import { settleConflict } from './conflicts.ts';
+import { changeConsent } from './consents.ts';
 import { newRoot } from './keys.ts';
 
 let database: TestDatabase;
@@ -38,9 +42,10 @@ afterAll(() => database.drop());
 interface Said {
   token?: string | undefined;
   registration?: string | undefined;
+  shared?: Shared | undefined;
 }
 
-function checkInOf(server: TestServer, { token, registration }: Said = {}): Promise<string> {
+function checkInOf(server: TestServer, { token, registration, shared }: Said = {}): Promise<string> {
   return makeCheckIn({
     keys: server.keys,
     bundle: portal.keys.bundle,
@@ -48,6 +53,7 @@ function checkInOf(server: TestServer, { token, registration }: Said = {}): Prom
     now: portal.now(),
     token,
     registration,
+    shared,
     sequence: 0,
     instance: server.instance,
   });
@@ -226,4 +232,85 @@ test('an instance key that is heard from under two live System IDs counts for no
     registration,
   });
   expect(result.outcome).toBe('reason-needed');
+});
+
+describe('what the end user agreed to share', () => {
+  const words = (server: TestServer, version: string): Shared => ({
+    servers: [
+      {
+        system_id: server.keys.systemId,
+        ...{ kind: 'enterprise-server', product: 'Enterprise Server', version, name: server.name },
+        seen_at: 1_790_000_000,
+      },
+    ],
+    health: { agent: '0.1.0', restored: false },
+  });
+
+  async function confirmed(kinds: readonly ('system' | 'personal')[]) {
+    const server = testServer();
+    const registration = await registered(portal, cast.integrator, server, { endUser: cast.endUser });
+    await confirm(portal, { account: cast.endUser, registration, consents: { kinds, version: CONSENT_VERSION } });
+    const known = async () => {
+      const system = await systemInformation(portal.db, cast.integrator.id, registration, portal.now());
+      return [system?.current?.server.version, system?.current?.shared?.agent];
+    };
+    const change = (given: boolean) =>
+      changeConsent(portal, { account: cast.endUser, registration, kind: 'system', given, version: CONSENT_VERSION });
+    return { server, registration, known, change };
+  }
+
+  test('is kept while it is agreed to, and gone with the consent, also what a late check-in says', async () => {
+    const { server, registration, known, change } = await confirmed(['system']);
+    const first = await said(server, { registration, shared: words(server, '3.3.0.1') });
+    expect(await known()).toEqual(['3.3.0.1', '0.1.0']);
+
+    expect(await change(false)).toMatchObject({ outcome: 'withdrawn' });
+    // What was said in the request, which a person sent off.
+    expect(await known()).toEqual(['3.2.4.1180', undefined]);
+    // The site learns it with this answer: what it sent before it could know is dropped.
+    const late = await said(server, { token: first.token, registration, shared: words(server, '3.3.0.2') });
+    expect(await known()).toEqual(['3.2.4.1180', undefined]);
+    expect(await recordIn(server, late.record)).not.toHaveProperty('consents');
+
+    await change(true);
+    await said(server, { token: late.token, registration, shared: words(server, '3.3.0.3') });
+    expect(await known()).toEqual(['3.3.0.3', '0.1.0']);
+  });
+
+  test.each([
+    { what: 'nothing', kinds: [] },
+    { what: 'personal information only', kinds: ['personal'] as const },
+  ])('is dropped where $what was agreed to', async ({ kinds }) => {
+    const { server, registration, known } = await confirmed(kinds);
+    await said(server, { registration, shared: words(server, '3.3.0.1') });
+    expect(await known()).toEqual(['3.2.4.1180', undefined]);
+  });
+
+  test('is dropped of a System ID that a server only says to be its own, and at the close of the registration', async () => {
+    const { server, registration, known } = await confirmed(['system']);
+    const other = await confirmed(['system']);
+    await said(server, { registration, shared: words(other.server, '9.9.9.9') });
+    expect([await known(), await other.known()]).toEqual([
+      ['3.2.4.1180', undefined],
+      ['3.2.4.1180', undefined],
+    ]);
+    await said(other.server, { registration: other.registration, shared: words(other.server, '3.3.0.1') });
+    await close(portal, { account: cast.endUser, registration: other.registration });
+    const kept = await portal.db.rows(sql`select from shared_server where registration = ${other.registration}`);
+    expect(kept).toEqual([]);
+  });
+
+  test('withdrawn while the server speaks, twenty times: nothing of it stays', async () => {
+    const { server, registration, known, change } = await confirmed(['system']);
+    let { token } = await said(server, { registration, shared: words(server, '3.3.0.0') });
+    for (let i = 1; i <= 20; i++) {
+      const [answer] = await Promise.all([
+        said(server, { token, registration, shared: words(server, `3.3.0.${i}`) }),
+        change(false),
+      ]);
+      token = answer.token;
+      expect(await known()).toEqual(['3.2.4.1180', undefined]);
+      await change(true);
+    }
+  });
 });

@@ -11,6 +11,7 @@ import { sql } from '../store/sql.ts';
 import { type ConflictKind, openConflict } from './conflicts.ts';
 import { catchUp, heardFrom, pinnedKeyOf } from './heard-from.ts';
 import { newToken } from './sessions.ts';
+import { keepShared } from './shared.ts';
 
 /** A system checks in: the portal hears that it is alive and what it shows, and answers with what it should show. */
 export type CheckInResult = { outcome: 'answered'; answer: string } | Refused;
@@ -67,6 +68,7 @@ async function answer(portal: Portal, document: string): Promise<CheckInResult> 
       registration: checkIn.registration,
       sequence: checkIn.sequence,
     });
+    if (checkIn.servers && checkIn.health) await keepShared(tx, systemId, checkIn.servers, checkIn.health, now);
     const token = newToken();
     const { bundle, bundleDocument } = portal.keys;
     // With the token of the last answer it says that it had that answer, and the bundle in it.

@@ -74,6 +74,8 @@ async function act<State extends 'confirmed' | 'closed'>(
             with free_ as (
               update association set state = case when state = 'current' then 'closed' else 'withdrawn' end, ended_at = ${at}
               where registration = ${number} and state in ('current', 'claimed')
+            ), unshared_ as (
+              delete from shared_server where registration = ${number}
             ), uninvited_ as (
               update invitation set ended_at = ${at}, ended_as = 'closed'
               where registration = ${number} and ended_at is null)

@@ -8,6 +8,7 @@ import { lock, registrationOf } from '../store/facts.ts';
 import { consentsOf } from '../store/reads/consents.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
+import { forgetShared } from './shared.ts';
 
 /** The end user gives a consent, or withdraws one. Whatever it confirmed stays confirmed. */
 export interface ConsentCommand {
@@ -78,4 +79,5 @@ export async function writeConsents(tx: Transaction, writing: Writing): Promise<
     insert into consent (registration, n, kind, given, version, by, at)
     select ${registration.number}, ${n}, kind, ${given}, ${version}, ${account.id}, ${at}
     from unnest(${kinds}::text[]) as k (kind)`);
+  if (!given && kinds.includes('system')) await forgetShared(tx, registration.number);
 }

@@ -8,6 +8,7 @@ import type { Queries, Transaction } from '../store/database.ts';
 import { lock, type RegistrationFacts, registrationOf } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
 import { claimReminders, noticesTo } from './notices.ts';
+import { forgetShared } from './shared.ts';
 
 /** Merges the registration that was made as new into the one that existed before. */
 export interface MergeCommand {
@@ -44,6 +45,7 @@ export function merge(portal: Portal, command: MergeCommand): Promise<MergeResul
       at: at.toISOString(),
     };
     await Promise.all([
+      forgetShared(tx, fresh.number),
       handOver(tx, decision.association, association, { ...command, holder: kept.holder }, at),
       writeChange(tx, {
         registration: fresh,

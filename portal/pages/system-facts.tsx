@@ -77,7 +77,7 @@ const Retired = ({ visitor: { t }, system }: SystemProps) => (
 
 function serverFacts({ visitor: { t, now }, system: { current } }: SystemProps): Term[] {
   if (!current) return [];
-  const { server, lastHeardAt, shownSince } = current;
+  const { server, shared, lastHeardAt, shownSince } = current;
   return [
     {
       term: t('system.server'),
@@ -89,6 +89,17 @@ function serverFacts({ visitor: { t, now }, system: { current } }: SystemProps):
         t('system.server-unknown')
       ),
     },
+    ...(shared
+      ? [
+          {
+            term: t('system.agent'),
+            value: t.rich(shared.restored ? 'system.agent-restored' : 'system.agent-said', {
+              version: shared.agent,
+              at: <When at={shared.at} />,
+            }),
+          },
+        ]
+      : []),
     {
       term: t('system.last-heard'),
       value: lastHeardAt ? (

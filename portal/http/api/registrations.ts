@@ -159,6 +159,7 @@ const systemOut = (system: SystemOfRegistration) => ({
   made_by: system.madeByName,
   ended_at: timeOrNull(system.endedAt),
   server: system.server,
+  shared: system.shared ? { ...system.shared, at: time(system.shared.at) } : null,
   last_heard_at: timeOrNull(system.lastHeardAt),
   shown_since: timeOrNull(system.shownSince),
 });

@@ -34,7 +34,7 @@ export async function* exportedSystems(
   let after = { site: '', number: '' };
   for (;;) {
     const rows = await q.rows(sql<ExportedSystem>`
-      select r.number, r.state, ${registeredAt} as since, a.system_id as "systemId", s.kind, s.name as server, s.version,
+      select r.number, r.state, ${registeredAt} as since, a.system_id as "systemId", s.kind, coalesce(said.name, s.name) as server, coalesce(said.version, s.version) as version,
         s.last_heard_at as "lastHeardAt", r.site_name as site,
         jsonb_build_object('installation', r.installation, 'site-administrator', r.site_administrator,
           'warranty', r.warranty) as answers

@@ -90,10 +90,11 @@ const systemsOf = (account: string): Part => sql.part`
   from acting mine
   join registration r on r.number = mine.registration and mine.account = ${account}
   left join lateral (
-    select system_id from association
+    select registration, system_id from association
     where registration = r.number and state in ('current', 'claimed')
     order by state = 'current' desc, made_at desc limit 1) a on true
-  left join system s on s.system_id = a.system_id`;
+  left join system s on s.system_id = a.system_id
+  left join shared_server said on said.registration = a.registration and said.system_id = a.system_id`;
 
 const waits = sql.part`exists (
   select from association c where c.registration = r.number and c.state = 'claimed')`;

@@ -60,6 +60,8 @@ export interface SystemOfRegistration {
   /** The asker's request that it came from, as long as the portal holds it: from there it can be moved or merged. */
   request: string | null;
   server: { kind: string | null; name: string | null; version: string | null };
+  /** What it said last in a check-in, because the end user agreed to share it. */
+  shared: { at: Date; agent: string; restored: boolean } | undefined;
   lastHeardAt: Date | null;
   /** Since when the system says that it shows this registration. */
   shownSince: Date | null;
@@ -139,10 +141,13 @@ function registrationRow(q: Queries, account: string, number: string): Promise<R
     where r.number = ${number}`);
 }
 
-interface SystemRow extends Omit<SystemOfRegistration, 'server'> {
+interface SystemRow extends Omit<SystemOfRegistration, 'server' | 'shared'> {
   kind: string | null;
   name: string | null;
   version: string | null;
+  sharedAt: Date | null;
+  agent: string | null;
+  restored: boolean | null;
 }
 
 async function systemsOf(q: Queries, account: string, number: string, now: Date): Promise<SystemOfRegistration[]> {
@@ -155,16 +160,22 @@ async function systemsOf(q: Queries, account: string, number: string, now: Date)
       (select q.id from request q
         where q.association = a.id and q.account = ${account} and q.received_at > ${heldSince} and q.cancelled_at is null
         order by q.received_at desc limit 1) as request,
-      s.kind, s.name, s.version, s.last_heard_at as "lastHeardAt",
+      s.kind, coalesce(said.name, s.name) as name, coalesce(said.version, s.version) as version,
+      said.said_at as "sharedAt", said.agent, said.restored, s.last_heard_at as "lastHeardAt",
       case when s.shows = a.registration then s.shows_since end as "shownSince"
     from association a
     join acting mine on mine.registration = a.registration and mine.account = ${account}
     join system s on s.system_id = a.system_id
+    left join shared_server said on said.registration = a.registration and said.system_id = a.system_id
     left join (acting p join account maker on maker.id = p.account)
       on p.registration = a.registration and p.account = a.made_by
     where a.registration = ${number} and a.state in ('current', 'claimed', 'retired')
     order by coalesce(a.ended_at, a.made_at) desc`);
-  return rows.map(({ kind, name, version, ...system }) => ({ ...system, server: { kind, name, version } }));
+  return rows.map(({ kind, name, version, sharedAt, agent, restored, ...system }) => ({
+    ...system,
+    server: { kind, name, version },
+    shared: sharedAt && agent ? { at: sharedAt, agent, restored: restored ?? false } : undefined,
+  }));
 }
 
 function conflictsOf(q: Queries, account: string, number: string): Promise<SystemInformation['conflicts']> {
