@@ -43,6 +43,7 @@ describe('who may invite', () => {
     who: 'integrator',
     parties: [lena],
     invite: { how: 'printed' },
+    handsOver: false,
     sentToday: 0,
   } as const;
 

@@ -3,8 +3,8 @@ import { type Refused, refused } from './refusals.ts';
 import { looksLikeEmail } from './registration-form.ts';
 
 /**
- * Invitations: one party asks somebody to take the other seat. By mail it is for the account that has verified that very
- * address; printed it is for whoever has its code.
+ * Invitations: a party asks somebody to take the other seat, or hands its own over. By mail it is for the account that has
+ * verified that very address; printed it is for whoever has its code.
  */
 
 /** How long an invitation can be accepted. */
@@ -58,18 +58,20 @@ interface InviteProposal {
   who: Who;
   parties: readonly { seat: Seat; email: string }[];
   invite: Invite;
+  /** The own seat is offered, rather than the other one. */
+  handsOver: boolean;
   /** Invitations of this registration in the last 24 hours. */
   sentToday: number;
 }
 
-/** May somebody be invited to the other seat now? An invitation that is open does not hinder: it is replaced. */
+/** May somebody be invited to the seat now? An invitation that is open does not hinder: it is replaced. */
 export function decideInvite(p: InviteProposal): { outcome: 'may'; seat: Seat } | Refused {
-  const allowed = may('invite', p.state, p.who);
+  const allowed = may(p.handsOver ? 'hand-over' : 'invite', p.state, p.who);
   if (allowed !== 'yes' || p.who === 'stranger') {
     return refused(allowed === 'yes' ? 'not-among-yours' : allowed, { site: p.site });
   }
-  const seat = otherSeat(p.who);
-  if (p.parties.some((party) => party.seat === seat)) return refused('seat-taken', { site: p.site, seat });
+  const seat = p.handsOver ? p.who : otherSeat(p.who);
+  if (!p.handsOver && p.parties.some((party) => party.seat === seat)) return refused('seat-taken', { site: p.site, seat });
   const { invite } = p;
   if (invite.how === 'mail' && p.parties.some(({ email }) => sameAddress(email, invite.address))) {
     return refused('not-both-seats', { site: p.site, seat: p.who });
@@ -82,6 +84,8 @@ export interface OpenInvitation {
   seat: Seat;
   /** Where it was mailed to; printed, it is for whoever has its code. */
   address: string | null;
+  /** The party of the seat offers it: until it is accepted, it keeps everything. */
+  handsOver: boolean;
   expiresAt: Date;
   endedAs: InvitationEnd | null;
 }
@@ -102,15 +106,20 @@ export interface Answering {
  * Is the invitation open to this account? Unknown, ended, expired and another's are one answer: the invitee needs the same
  * of each, and a stranger learns nothing.
  */
-export function decideAnswer(a: Answering): { outcome: 'may'; seat: Seat } | { outcome: 'already' } | Refused {
+export function decideAnswer(
+  a: Answering,
+): { outcome: 'may'; seat: Seat; handsOver: boolean } | { outcome: 'already' } | Refused {
   const { invitation, parties } = a;
   const has = parties.find((party) => party.account === a.account)?.seat;
   if (!invitation) return refused('invitation-ended');
-  const { seat, address, endedAs } = invitation;
+  const { seat, address, handsOver, endedAs } = invitation;
   if (address !== null && !a.verified.some((own) => sameAddress(own, address))) return refused('invitation-ended');
   if (endedAs === 'accepted' && has === seat) return { outcome: 'already' };
   if (endedAs !== null || invitation.expiresAt <= a.now) return refused('invitation-ended');
-  if (may('invite', a.state, otherSeat(seat)) !== 'yes') return refused('invitation-ended');
+  const allowed = handsOver ? may('hand-over', a.state, seat) : may('invite', a.state, otherSeat(seat));
+  if (allowed !== 'yes') return refused('invitation-ended');
+  if (handsOver && has === seat) return { outcome: 'already' };
   if (has !== undefined) return refused('not-both-seats', { seat: has });
-  return parties.some((party) => party.seat === seat) ? refused('invitation-ended') : { outcome: 'may', seat };
+  const isTaken = parties.some((party) => party.seat === seat);
+  return isTaken === handsOver ? { outcome: 'may', seat, handsOver } : refused('invitation-ended');
 }

@@ -23,11 +23,15 @@ export type Action =
   | 'undo'
   | 'merge'
   | 'close'
+  | 'hand-over'
+  | 'end-integrator'
+  | 'resign'
   | 'open-case'
   | 'object'
   | 'decide-case';
 
-type Answer = 'yes' | RefusalCode;
+/** `never-end-user`: yes, as long as the registration never had an end user. */
+type Answer = 'yes' | 'never-end-user' | RefusalCode;
 /** What an integrator and an end user are told, in this order. A stranger is always told the same: see `may`. */
 type Answers = readonly [integrator: Answer, endUser: Answer];
 type Row = Record<RegistrationState, Answers>;
@@ -37,6 +41,7 @@ const BOTH = ['yes', 'yes'] as const;
 const INTEGRATOR = ['yes', 'not-for-your-seat'] as const;
 const END_USER = ['not-for-your-seat', 'yes'] as const;
 const NOBODY = ['not-among-yours', 'not-among-yours'] as const;
+const UNTIL_END_USER = ['never-end-user', 'yes'] as const;
 const NOT_YET = ['not-for-your-seat', 'not-for-your-seat'] as const;
 
 /** Nothing but reading is left once it is closed, and nobody can do anything where nobody has a seat. */
@@ -60,7 +65,10 @@ const PERMISSIONS: Record<Action, Row> = {
   },
   undo: whileOpen(NOT_YET, BOTH, BOTH),
   merge: whileOpen(NOT_YET, BOTH, BOTH),
-  close: whileOpen(BOTH, BOTH, END_USER),
+  close: whileOpen(UNTIL_END_USER, UNTIL_END_USER, UNTIL_END_USER),
+  'hand-over': whileOpen(BOTH, BOTH, BOTH),
+  'end-integrator': whileOpen(END_USER, END_USER, END_USER),
+  resign: whileOpen(INTEGRATOR, INTEGRATOR, INTEGRATOR),
   'open-case': whileOpen(BOTH, BOTH, BOTH),
   object: whileOpen(BOTH, BOTH, BOTH),
   'decide-case': whileOpen(NOT_YET, NOT_YET, NOT_YET),
@@ -78,16 +86,23 @@ const WITHOUT_SEAT: Record<WithoutSeat, Partial<Record<Action, readonly Registra
 
 /**
  * May this person do this now? A stranger gets one answer whatever the state, so that a foreign registration and an
- * unknown one cannot be told apart.
+ * unknown one cannot be told apart. `hadEndUser`: has the registration an end user, or had it ever one?
  */
-export function may(action: Action, state: RegistrationState, who: Who | WithoutSeat): 'yes' | RefusalCode {
+export function may(
+  action: Action,
+  state: RegistrationState,
+  who: Who | WithoutSeat,
+  hadEndUser = true,
+): 'yes' | RefusalCode {
   if (who === 'stranger') return 'not-among-yours';
   if (who === 'holder' || who === 'portal-administrator') {
     const isAllowed = WITHOUT_SEAT[who][action]?.includes(state);
     return isAllowed ? 'yes' : who === 'holder' ? 'system-id-registered-to-other' : 'not-among-yours';
   }
   const [integrator, endUser] = PERMISSIONS[action][state];
-  return who === 'integrator' ? integrator : endUser;
+  const answer = who === 'integrator' ? integrator : endUser;
+  if (answer === 'never-end-user') return hadEndUser ? 'not-for-your-seat' : 'yes';
+  return answer;
 }
 
 /** What editing a step of the form is, for `may`: the warranty is the integrator's, whatever the end user confirmed. */

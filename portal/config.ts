@@ -19,6 +19,8 @@ export interface Config {
   mailGatherSeconds: number;
   checkInSeconds: number;
   claimLimit: number;
+  /** How long an integrator that leaves its seat stays. */
+  resignationDays: number;
   /** How many carried requests and log-ons one address may send. */
   requestsPerMinute: number;
   /** How many calls of the API an account may make. */
@@ -51,6 +53,7 @@ export function readConfig(env: Environment): Config {
     mailGatherSeconds: wholeNumber(env, 'DATESTONE_MAIL_GATHER_SECONDS', 900, 0, 24 * 3600),
     checkInSeconds: wholeNumber(env, 'DATESTONE_CHECK_IN_SECONDS', 3600, 1, 7 * 24 * 3600),
     claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
+    resignationDays: wholeNumber(env, 'DATESTONE_RESIGNATION_DAYS', 30, 0, 366),
     requestsPerMinute: wholeNumber(env, 'DATESTONE_REQUESTS_PER_MINUTE', 60, 1, 1_000_000),
     apiCallsPerMinute: wholeNumber(env, 'DATESTONE_API_CALLS_PER_MINUTE', 600, 1, 1_000_000),
     timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),

@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { leaveSeats } from './operations/end-seat.ts';
 import { expireInvitations } from './operations/expire-invitations.ts';
 import { forget } from './operations/forget.ts';
 import type { Portal } from './portal.ts';
@@ -26,6 +27,8 @@ export function startHousekeeping(portal: Portal, log: Logger): Housekeeping {
       try {
         const expired = await expireInvitations(portal);
         if (expired > 0) log.info({ expired }, 'invitations that nobody took have ended');
+        const left = await leaveSeats(portal);
+        if (left > 0) log.info({ left }, 'integrators have left, as they had said');
         const forgotten = await forget(portal);
         if (forgotten !== 'elsewhere') log.info({ forgotten }, 'what is past its use was deleted');
       } catch (error) {

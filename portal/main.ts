@@ -35,11 +35,13 @@ export async function start(config: Config): Promise<RunningPortal> {
   const keys = await loadKeys(db, { url: config.url, name: config.name, now: new Date() });
   await writeWhole(config.bundleFile, keys.bundleDocument);
 
-  const { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone, providers } = config;
+  const { url, name, timeZone, providers } = config;
+  const { checkInSeconds, claimLimit, resignationDays, requestsPerMinute, apiCallsPerMinute } = config;
+  const numbers = { checkInSeconds, claimLimit, resignationDays, requestsPerMinute, apiCallsPerMinute };
   const portal: Portal = {
     db,
     keys,
-    settings: { url, name, checkInSeconds, claimLimit, requestsPerMinute, apiCallsPerMinute, timeZone, providers },
+    settings: { url, name, timeZone, providers, ...numbers },
     now: () => new Date(),
   };
   const app = await buildApp(portal, log);

@@ -16,6 +16,8 @@ export interface Portal {
     checkInSeconds: number;
     /** How many unproven claims an account may hold. */
     claimLimit: number;
+    /** How long an integrator that leaves its seat stays. */
+    resignationDays: number;
     /** How many carried requests and log-ons one address may send. */
     requestsPerMinute: number;
     /** How many calls of the API an account may make. */

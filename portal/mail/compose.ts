@@ -62,6 +62,7 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
     const said: Paragraph[] = [{ text: t(isFirst ? `${key}.first` : `${key}.text`, values) }];
     if (notice.template === 'proven' && facts.by) said.push({ text: t(`${key}.by`, values) });
     if (notice.template === 'proven' && facts.oldShortId) said.push({ text: t(`${key}.retired`, values) });
+    if (notice.template === 'handed-over' && facts.seat === 'end-user') said.push({ text: t(`${key}.anew`) });
     if (facts.consents) said.push({ text: t(`${key}.consents`, { consents: kindsOf(facts.consents) }) });
     if (facts.preparation && notice.recipient !== 'site-administrator') {
       said.push({ text: t(`${key}.see`), link: `${portalUrl}/prepare/${facts.preparation}` });
@@ -111,10 +112,10 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   }
 
   function reasonOf(facts: Notice['facts'], recipient: Notice['recipient']): string {
-    if (!facts.reason) return '';
     // Free text goes to the parties only, never to an address that nobody has verified.
     const own = recipient === 'site-administrator' ? undefined : facts.reasonText;
-    return ` ${t('mail.reason', { reason: own ?? t(`mail.reason.${facts.reason}`) })}`;
+    const reason = own ?? (facts.reason && t(`mail.reason.${facts.reason}`));
+    return reason ? ` ${t('mail.reason', { reason })}` : '';
   }
 }
 

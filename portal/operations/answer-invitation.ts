@@ -10,7 +10,7 @@ import { membersOf } from '../store/reads/organisation.ts';
 import { sql } from '../store/sql.ts';
 import { noticesTo } from './notices.ts';
 import { hashToken } from './sessions.ts';
-import { takeSeatIn } from './take-seat.ts';
+import { handOverIn, takeSeatIn } from './take-seat.ts';
 
 /** For how long a wrong code counts. */
 export const INVITATION_TRIES_COUNT_MS = 24 * 60 * 60 * 1000;
@@ -27,6 +27,8 @@ export interface InvitationShown {
   /** Whose invitation it is. */
   organisation: string;
   seat: Seat;
+  /** It is their own seat that they offer. */
+  handsOver: boolean;
   expiresAt: Date;
 }
 
@@ -45,36 +47,38 @@ export function lookAtInvitation(portal: Portal, command: AnswerCommand): Promis
     const registration = await registrationUnasked(portal.db, row.registration);
     const answer = await answerTo(portal, portal.db, command, row, registration);
     if (answer.outcome !== 'may') return answer;
-    const { seat, organisation, expiresAt } = row;
-    return { outcome: 'open', invitation: { site: registration?.site ?? '', organisation, seat, expiresAt } };
+    const { seat, handsOver, organisation, expiresAt } = row;
+    return { outcome: 'open', invitation: { site: registration?.site ?? '', organisation, seat, handsOver, expiresAt } };
   });
 }
 
 export type AcceptResult = { outcome: 'accepted'; registration: string; seat: Seat } | Already | Refused;
 
-/** Accepting takes the seat. Whoever is first has it; for all others the invitation has ended. */
+/** Accepting takes the seat, free or from who offers it. Whoever is first has it; for all others the invitation has ended. */
 export function acceptInvitation(portal: Portal, command: AnswerCommand): Promise<AcceptResult> {
   const { account } = command;
-  return answering(portal, command, 'accepted', async (tx, registration, seat) => {
-    await takeSeatIn(tx, { registration, account, seat, at: portal.now() });
+  return answering(portal, command, 'accepted', async (tx, registration, { seat, handsOver }) => {
+    const taking = { registration, account, seat, at: portal.now() };
+    await (handsOver ? handOverIn(tx, taking) : takeSeatIn(tx, taking));
     return { outcome: 'accepted', registration: registration.number, seat };
   });
 }
 
 export type RefuseResult = { outcome: 'declined' } | Already | Refused;
 
-/** The invitee does not want the seat: it stays free, and the parties are told. */
+/** The invitee does not want the seat: it stays as it is, and the parties are told. */
 export function refuseInvitation(portal: Portal, command: AnswerCommand): Promise<RefuseResult> {
   const at = portal.now();
-  return answering(portal, command, 'refused', async (tx, registration, seat) => {
+  return answering(portal, command, 'refused', async (tx, registration, { seat, handsOver }) => {
+    const act = handsOver ? 'hand-over-refused' : 'invitation-refused';
     const facts = { site: registration.site, registration: registration.number, seat, at };
     await writeChange(tx, {
       registration,
-      act: 'invitation-refused',
+      act,
       actor: command.account,
       at,
       about: { seat },
-      mails: noticesTo(registration, 'invitation-refused', facts),
+      mails: noticesTo(registration, act, facts),
     });
     return { outcome: 'declined' };
   });
@@ -85,7 +89,7 @@ function answering<Done>(
   portal: Portal,
   command: AnswerCommand,
   endedAs: 'accepted' | 'refused',
-  then: (tx: Transaction, registration: RegistrationFacts, seat: Seat) => Promise<Done>,
+  then: (tx: Transaction, registration: RegistrationFacts, open: Pick<OpenInvitation, 'seat' | 'handsOver'>) => Promise<Done>,
 ): Promise<Done | Already | Refused> {
   const answer = () =>
     portal.db.transaction(async (tx): Promise<Done | Already | Refused> => {
@@ -100,7 +104,7 @@ function answering<Done>(
       if (open.outcome !== 'may' || !registration) return open.outcome === 'may' ? refused('invitation-ended') : open;
       await tx.rows(sql`
         update invitation set ended_at = ${portal.now()}, ended_as = ${endedAs} where id = ${row.id} and ended_at is null`);
-      return then(tx, registration, open.seat);
+      return then(tx, registration, open);
     });
   // A colleague may have taken the other seat, or joined with it: the next look says so.
   return whileTriesAreLeft(portal, command, () => lookingAgain(answer));
@@ -115,11 +119,11 @@ interface InvitationRow extends OpenInvitation {
 function invitationWith(q: Queries, secret: string): Promise<InvitationRow | undefined> {
   const code = readInvitationCode(secret);
   return q.row(sql<InvitationRow>`
-    select i.id, i.registration, i.seat, i.address, i.expires_at as "expiresAt", i.ended_as as "endedAs",
-      coalesce(o.name, a.organisation) as organisation
+    select i.id, i.registration, i.seat, i.hands_over as "handsOver", i.address, i.expires_at as "expiresAt",
+      i.ended_as as "endedAs", coalesce(o.name, theirs.organisation, a.organisation) as organisation
     from invitation i join account a on a.id = i.invited_by
-    left join (party p join organisation o on o.id = p.organisation)
-      on p.registration = i.registration and p.seat <> i.seat
+    left join (party p join account theirs on theirs.id = p.account left join organisation o on o.id = p.organisation)
+      on p.registration = i.registration and (p.seat = i.seat) = i.hands_over
     where i.token_hash = ${hashToken(code.outcome === 'read' ? code.code : secret)}`);
 }
 
@@ -129,7 +133,7 @@ async function answerTo(
   { account }: AnswerCommand,
   invitation: InvitationRow | undefined,
   registration: RegistrationFacts | undefined,
-): Promise<{ outcome: 'may'; seat: Seat } | Already | Refused> {
+): Promise<{ outcome: 'may'; seat: Seat; handsOver: boolean } | Already | Refused> {
   if (!invitation || !registration) return refused('invitation-ended');
   const verified = await q.rows(sql<{ email: string }>`
     select email from account where id = ${account.id} and email_verified_at is not null`);

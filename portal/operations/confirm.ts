@@ -44,7 +44,7 @@ async function act<State extends 'confirmed' | 'closed'>(
     const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
     if (!registration) return refused('not-among-yours');
     if (registration.state === state) return { outcome: 'already', registration: number };
-    const allowed = may(action, registration.state, registration.who);
+    const allowed = may(action, registration.state, registration.who, registration.hadEndUser);
     if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
     if (seen !== undefined && seen < registration.answersRevision)
       return { outcome: 'changed-since', registration: number };

@@ -13,11 +13,16 @@ import { hashToken, newToken } from './sessions.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** A party invites somebody to the other seat, by mail or on paper. An invitation that is open ends by that. */
+/**
+ * A party invites somebody to the other seat, or offers its own, by mail or on paper. An invitation to that seat that is open
+ * ends by that.
+ */
 export interface InviteCommand {
   account: Account;
   registration: string;
   invite: Invite;
+  /** The own seat is offered: it changes hands when it is accepted, and not before. */
+  handsOver?: boolean;
 }
 
 export type InviteResult =
@@ -32,12 +37,12 @@ export type InviteResult =
 
 export function invite(
   portal: Portal,
-  { account, registration: number, invite }: InviteCommand,
+  { account, registration: number, invite, handsOver = false }: InviteCommand,
 ): Promise<InviteResult> {
   return portal.db.transaction(async (tx) => {
     const [, registration] = await Promise.all([lock(tx, [], [number]), registrationOf(tx, account.id, number)]);
     if (!registration) return refused('not-among-yours');
-    return inviteIn(tx, portal, registration, account, invite);
+    return inviteIn(tx, portal, registration, account, invite, handsOver);
   });
 }
 
@@ -50,10 +55,11 @@ export async function inviteIn(
   registration: Inviting,
   account: Account,
   invite: Invite,
+  handsOver = false,
 ): Promise<InviteResult> {
   const at = portal.now();
   const { number, site } = registration;
-  const decision = decideInvite({ ...registration, invite, sentToday: await sentToday(tx, number, at) });
+  const decision = decideInvite({ ...registration, invite, handsOver, sentToday: await sentToday(tx, number, at) });
   if (decision.outcome === 'refused') return decision;
   const { seat } = decision;
   const invitation = randomUUID();
@@ -63,7 +69,7 @@ export async function inviteIn(
   const facts = { site, by: account.name, organisation: account.organisation, seat, at };
   const mail =
     invite.how === 'mail'
-      ? await mailInvitation(tx, account, invite.address, 'invitation', {
+      ? await mailInvitation(tx, account, invite.address, handsOver ? 'hand-over' : 'invitation', {
           ...facts,
           until,
           path: `/invitations/${token}`,
@@ -71,17 +77,20 @@ export async function inviteIn(
       : null;
   const replaced = await endOpen(tx, number, seat, at);
   await tx.rows(sql`
-    insert into invitation (id, registration, seat, how, address, token_hash, mail, invited_by, invited_at, expires_at)
-    values (${invitation}, ${number}, ${seat}, ${invite.how}, ${invite.how === 'mail' ? invite.address : null},
+    insert into invitation
+      (id, registration, seat, hands_over, how, address, token_hash, mail, invited_by, invited_at, expires_at)
+    values (${invitation}, ${number}, ${seat}, ${handsOver}, ${invite.how}, ${invite.how === 'mail' ? invite.address : null},
       ${hashToken(token)}, ${mail}, ${account.id}, ${at}, ${until})`);
+  const template = handsOver ? 'hand-over-offered' : 'invited';
+  const again = handsOver ? 'hand-over-replaced' : 'invitation-replaced';
   await writeChange(tx, {
     registration,
-    act: replaced ? 'invitation-replaced' : 'invited',
+    act: replaced ? again : template,
     actor: account,
     at,
     about: { seat, how: invite.how },
     ...(invite.how === 'mail' && { texts: { address: invite.address } }),
-    mails: noticesTo(registration, 'invited', { ...facts, registration: number }),
+    mails: noticesTo(registration, template, { ...facts, registration: number }),
   });
   return { outcome: 'invited', registration: number, invitation, code };
 }
@@ -101,7 +110,7 @@ export async function mailInvitation(
   tx: Transaction,
   inviter: Account,
   address: string,
-  template: 'invitation' | 'member-invitation',
+  template: 'invitation' | 'hand-over' | 'member-invitation',
   facts: Record<string, unknown> & { at: Date },
 ): Promise<string> {
   const mail = randomUUID();
@@ -132,7 +141,10 @@ export interface WithdrawCommand {
 
 export type WithdrawResult = { outcome: 'withdrawn' | 'already'; registration: string } | Refused;
 
-/** A party takes an invitation back. One that has ended by itself meanwhile needs nothing more. */
+/**
+ * A party takes an invitation back; what it offers of its own seat, nobody else does. One that has ended by itself meanwhile
+ * needs nothing more.
+ */
 export function withdrawInvitation(portal: Portal, command: WithdrawCommand): Promise<WithdrawResult> {
   const { account, registration: number, invitation } = command;
   const at = portal.now();
@@ -141,20 +153,23 @@ export function withdrawInvitation(portal: Portal, command: WithdrawCommand): Pr
     if (!registration) return refused('not-among-yours');
     const allowed = may('invite', registration.state, registration.who);
     if (allowed !== 'yes') return refused(allowed, { site: registration.site, registration: number });
-    const ended = await tx.row(sql<{ seat: Seat }>`
+    const ended = await tx.row(sql<{ seat: Seat; handsOver: boolean }>`
       update invitation set ended_at = ${at}, ended_as = 'withdrawn'
-      where id = ${invitation} and registration = ${number} and ended_at is null returning seat`);
+      where id = ${invitation} and registration = ${number} and ended_at is null
+        and (not hands_over or seat = ${registration.who})
+      returning seat, hands_over as "handsOver"`);
     if (!ended) return { outcome: 'already', registration: number };
-    const { seat } = ended;
+    const { seat, handsOver } = ended;
+    const act = handsOver ? 'hand-over-withdrawn' : 'invitation-withdrawn';
     const { name, organisation } = account;
     const facts = { site: registration.site, registration: number, by: name, organisation, seat, at };
     await writeChange(tx, {
       registration,
-      act: 'invitation-withdrawn',
+      act,
       actor: account,
       at,
       about: { seat },
-      mails: noticesTo(registration, 'invitation-withdrawn', facts),
+      mails: noticesTo(registration, act, facts),
     });
     return { outcome: 'withdrawn', registration: number };
   });

@@ -130,6 +130,7 @@ async function firstAssociation(q: Queries, number: string): Promise<FirstAssoci
 async function partiesEverOf(q: Queries, number: string): Promise<string[]> {
   const rows = await q.rows(sql<{ holder: string }>`
     select holder from party where registration = ${number}
+    union select holder from former_party where registration = ${number}
     union select coalesce(made_for, made_by) from association where registration = ${number} and as_new`);
   return rows.map((row) => row.holder);
 }

@@ -13,6 +13,8 @@ import {
   takingSeat,
 } from '../store/facts.ts';
 import { sql } from '../store/sql.ts';
+import { tellAccount } from './account-mails.ts';
+import { emptySeat, forgetConfirmation } from './empty-seat.ts';
 import { claimReminders, noticesTo } from './notices.ts';
 
 export type TakeSeatResult =
@@ -68,6 +70,41 @@ export async function takeSeatIn(tx: Transaction, taking: SeatTaking): Promise<v
       ...(await remindersStillDue(tx, registration, taken.parties, at)),
     ],
   });
+}
+
+/**
+ * An offer was accepted: the seat changes hands at once, with all that it holds. What was associated for the party of before
+ * counts as the new one's, so that the clock for undoing it goes on. Whoever is end user now has confirmed and agreed to
+ * nothing yet.
+ */
+export async function handOverIn(tx: Transaction, taking: SeatTaking): Promise<void> {
+  const { registration, account, seat, at } = taking;
+  const { number, site, parties, siteAdministrator, state } = registration;
+  const leaving = parties.filter((party) => party.seat === seat);
+  const staying = parties.filter((party) => party.seat !== seat);
+  const facts = { site, by: account.name, organisation: account.organisation, seat, at };
+  await emptySeat(tx, number, seat, at);
+  const taken = await putInSeat(tx, taking);
+  await tx.rows(sql`
+    update association set made_for = ${taken.organisation ?? account.id}
+    where registration = ${number} and coalesce(made_for, made_by) = ${leaving[0]?.holder ?? null}`);
+  const head = await writeChange(tx, {
+    registration: { ...registration, organisation: taken.organisation },
+    act: 'handed-over',
+    actor: account,
+    at,
+    about: { seat },
+    ...(seat === 'end-user' && state === 'confirmed' && { state: 'registered' as const }),
+    mails: [
+      ...noticesTo({ parties: [...staying, ...taken.parties], siteAdministrator }, 'handed-over', {
+        ...facts,
+        registration: number,
+      }),
+      ...(await remindersStillDue(tx, registration, taken.parties, at)),
+    ],
+  });
+  if (seat === 'end-user') await forgetConfirmation(tx, { ...registration, head }, account, at);
+  for (const party of leaving) await tellAccount(tx, party, 'handed-over-by-you', facts);
 }
 
 /** Says who acts for the seat now: with a member's, the whole organisation. */

@@ -8,7 +8,7 @@ import { Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
 import { History } from '../../ui/components/lists.tsx';
 import { Pages } from '../../ui/components/table.tsx';
-import { RegistrationNumber } from '../../ui/components/when.tsx';
+import { RegistrationNumber, When } from '../../ui/components/when.tsx';
 import type { SignedIn } from '../http/visitor.ts';
 import { HISTORY_PAGE_SIZE, type PastEntry } from '../store/reads/history.ts';
 import { stepTitle } from './form-texts.ts';
@@ -60,6 +60,16 @@ function whatOf({ act, about }: PastEntry, t: SignedIn['t']): string {
     case 'invitation-withdrawn':
     case 'invitation-refused':
     case 'invitation-expired':
+    case 'hand-over-offered':
+    case 'hand-over-replaced':
+    case 'hand-over-withdrawn':
+    case 'hand-over-refused':
+    case 'hand-over-expired':
+    case 'handed-over':
+    case 'seat-ended':
+    case 'resigned':
+    case 'resignation-taken-back':
+    case 'seat-left':
       return t(`history.act.${act}`, {
         seat: t(about['seat'] === 'end-user' ? 'system.end-user' : 'system.integrator'),
       });
@@ -100,7 +110,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
   const { t } = visitor;
   const code = (value: unknown) => <code>{shortId(String(value))}</code>;
   const number = (value: unknown) => <RegistrationNumber number={String(value)} />;
-  const { system_id, former, how, by, into, fresh, steps, reason, version } = about;
+  const { system_id, former, how, by, into, fresh, steps, reason, version, until } = about;
   const { address, decision, person } = texts;
   return [
     person !== undefined && t('history.person', { person }),
@@ -116,6 +126,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),
     steps !== undefined && t('history.steps', { steps: stepsIn(visitor, String(steps)) }),
+    until !== undefined && t.rich('history.until', { until: <When at={new Date(String(until))} as="date" /> }),
     reason !== undefined && t('history.reason', { reason: texts['reason'] ?? reasonWords(t, String(reason)) }),
   ].filter((saying) => saying !== false);
 }

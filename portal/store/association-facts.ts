@@ -56,7 +56,9 @@ export async function associationFacts(
         left join acting there on there.registration = o.registration and there.account = q.account
         where o.system_id = q.system_id and o.state in ('current', 'retired', 'claimed')) as standings,
       case when q.proven then 0 else
-        (select count(*)::int from association where made_by = q.account and state = 'claimed') end
+        (select count(*)::int from association claim
+          join acting own on own.registration = claim.registration and own.account = claim.made_by
+          where claim.made_by = q.account and claim.state = 'claimed') end
         as provisional_claims,
       fresh.claims as claims_on_system
     from request q

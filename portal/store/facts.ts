@@ -69,6 +69,8 @@ export interface RegistrationFacts extends LockedRegistration, ChosenRegistratio
   mergedInto: string | undefined;
   siteAdministrator: { name?: string; email?: string };
   parties: Party[];
+  /** Somebody is the end user, or was it once. */
+  hadEndUser: boolean;
 }
 
 export interface RegistrationRow {
@@ -83,6 +85,7 @@ export interface RegistrationRow {
   history_n: number;
   history_hash: Buffer | null;
   parties: Party[] | null;
+  had_end_user: boolean;
   seat: Seat | null;
   holder: string | null;
   organisation: string | null;
@@ -126,6 +129,11 @@ export async function registrationUnasked(
   );
 }
 
+/** Of a registration `r`: has it an end user, or had it ever one? */
+export const hadEndUser = sql.part`(
+      exists (select from party p where p.registration = r.number and p.seat = 'end-user')
+      or exists (select from former_party f where f.registration = r.number and f.seat = 'end-user'))`;
+
 /** What `RegistrationRow` has, of a registration `r`, the asker's seat `mine`, the current association `a`, its system `s`. */
 export const REGISTRATION_COLUMNS = sql.part`
       r.number, r.state, r.revision, r.answers_revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,
@@ -134,7 +142,8 @@ export const REGISTRATION_COLUMNS = sql.part`
       (select json_agg(json_build_object('seat', p.seat, 'account', p.account, 'holder', p.holder, 'name', c.name,
           'organisation', coalesce(o.name, c.organisation), 'email', c.email))
         from acting p join account c on c.id = p.account left join organisation o on o.id = p.organisation
-        where p.registration = r.number) as parties`;
+        where p.registration = r.number) as parties,
+      ${hadEndUser} as had_end_user`;
 
 async function readRegistration(q: Queries, number: string, asker: Part): Promise<RegistrationFacts | undefined> {
   const row = await q.row(sql<RegistrationRow>`
@@ -162,6 +171,7 @@ export function factsFrom(row: RegistrationRow): RegistrationFacts {
     holder: row.holder ?? undefined,
     organisation: row.organisation ?? undefined,
     parties: row.parties ?? [],
+    hadEndUser: row.had_end_user,
   };
   if (row.association && row.system_id && row.made_at && row.made_by) {
     facts.current = {
@@ -216,9 +226,12 @@ export function standingFrom(row: StandingRow): Standing {
   };
 }
 
+/** Those that the account can still withdraw: where it has no seat any more, they count for nobody. */
 export async function provisionalClaimsOf(q: Queries, account: string): Promise<number> {
   const row = await q.row(sql<{ count: number }>`
-    select count(*)::int as count from association where made_by = ${account} and state = 'claimed'`);
+    select count(*)::int as count from association a
+    join acting on acting.registration = a.registration and acting.account = a.made_by
+    where a.made_by = ${account} and a.state = 'claimed'`);
   return row?.count ?? 0;
 }
 

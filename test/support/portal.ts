@@ -34,6 +34,7 @@ export async function testPortal(db: Database, url = 'http://localhost:8080'): P
       name: 'Test portal',
       checkInSeconds: 3600,
       claimLimit: 5,
+      resignationDays: 30,
       requestsPerMinute: 1000,
       apiCallsPerMinute: 100_000,
       timeZone: 'Europe/Copenhagen',

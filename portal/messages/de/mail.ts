@@ -92,6 +92,51 @@ export const mail: Record<keyof typeof english, string> = {
     'Niemand hat binnen 30 Tagen die Einladung angenommen, bei der Registrierung von {site} der {seat} zu sein. Der Platz ist frei: Sie können wieder einladen.',
   'mail.seat-taken.subject': '{site}: Einladung angenommen',
   'mail.seat-taken.text': '{by}, {organisation}, ist seit {at} der {seat} von {site}.',
+  'mail.hand-over.subject': '{site}: Ihnen wird ein Platz angeboten',
+  'mail.hand-over.text':
+    '{by}, {organisation}, möchte Ihnen den Platz ({seat}) in der Registrierung von {site} übergeben. Sie können bis {until} annehmen.',
+  'mail.hand-over.link':
+    'Sehen Sie sich das Angebot an. Melden Sie sich dort mit dieser Adresse an, oder legen Sie mit ihr ein Konto an:',
+  'mail.hand-over-offered.subject': '{site}: ein Platz wird angeboten',
+  'mail.hand-over-offered.text':
+    '{by}, {organisation}, hat am {at} jemandem den Platz ({seat}) in der Registrierung von {site} angeboten. Bevor das angenommen ist, ändert sich nichts. Sie müssen nichts tun.',
+  'mail.hand-over-withdrawn.subject': '{site}: das Angebot eines Platzes wurde zurückgenommen',
+  'mail.hand-over-withdrawn.text':
+    '{by}, {organisation}, hat am {at} das Angebot des Platzes ({seat}) in der Registrierung von {site} zurückgenommen. Sonst hat sich nichts geändert.',
+  'mail.hand-over-refused.subject': '{site}: das Angebot eines Platzes wurde abgelehnt',
+  'mail.hand-over-refused.text':
+    'Wem der Platz ({seat}) in der Registrierung von {site} angeboten war, hat am {at} abgelehnt. Der Platz bleibt, wem er gehört.',
+  'mail.hand-over-expired.subject': '{site}: das Angebot eines Platzes ist abgelaufen',
+  'mail.hand-over-expired.text':
+    'Niemand hat binnen 30 Tagen das Angebot des Platzes ({seat}) in der Registrierung von {site} angenommen. Der Platz bleibt, wem er gehört.',
+  'mail.handed-over.subject': '{site}: Platz übergeben',
+  'mail.handed-over.text':
+    '{by}, {organisation}, ist seit {at} der {seat} von {site}. Wer den Platz übergeben hat, sieht nichts mehr von der Registrierung.',
+  'mail.handed-over.anew':
+    'Was der Endkunde davor bestätigt und zu teilen erlaubt hat, gilt nicht mehr. Der neue Endkunde wird nach beidem gefragt.',
+  'mail.handed-over-by-you.subject': '{site}: Sie haben Ihren Platz übergeben',
+  'mail.handed-over-by-you.text':
+    '{by}, {organisation}, hat am {at} angenommen und ist jetzt der {seat} von {site}. Sie sehen nichts mehr von der Registrierung und bekommen keine Mails mehr dazu.',
+  'mail.seat-ended.subject': '{site}: der Platz des Integrators wurde beendet',
+  'mail.seat-ended.text':
+    '{by}, {organisation}, hat am {at} den Platz des Integrators von {site} beendet.{reason} Wer ihn hatte, sieht nichts mehr von der Registrierung.',
+  'mail.seat-ended-for-you.subject': '{site}: Ihr Platz wurde beendet',
+  'mail.seat-ended-for-you.text':
+    '{by}, {organisation}, hat am {at} Ihren Platz als Integrator von {site} beendet.{reason} Sie sehen nichts mehr von der Registrierung und bekommen keine Mails mehr dazu.',
+  'mail.resigned.subject': '{site}: der Integrator geht',
+  'mail.resigned.text':
+    '{by}, {organisation}, verlässt am {until} den Platz des Integrators von {site}. Bis dahin ändert sich nichts, und es kann zurückgenommen werden.',
+  'mail.resignation-taken-back.subject': '{site}: der Integrator bleibt',
+  'mail.resignation-taken-back.text': '{by}, {organisation}, hat am {at} gesagt, Integrator von {site} zu bleiben.',
+  'mail.seat-left.subject': '{site}: der Integrator ist gegangen',
+  'mail.seat-left.text':
+    'Der Integrator von {site} ist am {at} gegangen, wie angekündigt. Der Platz ist frei: ein anderer kann eingeladen werden, oder keiner.',
+  'mail.seat-left-by-you.subject': '{site}: Sie sind gegangen',
+  'mail.seat-left-by-you.text':
+    'Sie sind seit {at} nicht mehr der Integrator von {site}, wie Sie angekündigt hatten. Sie sehen nichts mehr von der Registrierung und bekommen keine Mails mehr dazu.',
+  'mail.without-party.subject': '{site}: niemand hat mehr einen Platz',
+  'mail.without-party.text':
+    'Der Integrator von {site} ist am {at} gegangen, und es gibt keinen Endkunden. Die Registrierung und ihr Verlauf bleiben erhalten, und niemand kann sie lesen.',
   'mail.confirmed.consents': 'Außerdem wurde zugestimmt, dies zu teilen: {consents}.',
   'mail.consented.subject': '{site}: Registrierung geändert',
   'mail.consented.text': '{by}, {organisation}, hat am {at} zugestimmt, dass {site} dies teilt: {consents}.',

@@ -86,6 +86,50 @@ export const mail = {
     'Nobody accepted the invitation to be the {seat} of {site} within 30 days. The seat is free: you can invite again.',
   'mail.seat-taken.subject': '{site}: invitation accepted',
   'mail.seat-taken.text': '{by}, {organisation}, is the {seat} of {site} since {at}.',
+  'mail.hand-over.subject': '{site}: a seat is offered to you',
+  'mail.hand-over.text':
+    '{by}, {organisation}, wants to hand the seat of the {seat} of {site} over to you. You can accept until {until}.',
+  'mail.hand-over.link': 'Look at the offer. Log on there with this address, or create an account with it:',
+  'mail.hand-over-offered.subject': '{site}: a seat is offered',
+  'mail.hand-over-offered.text':
+    '{by}, {organisation}, offered the seat of the {seat} of {site} to somebody on {at}. Nothing changes before that is accepted. You need to do nothing.',
+  'mail.hand-over-withdrawn.subject': '{site}: the offer of a seat was withdrawn',
+  'mail.hand-over-withdrawn.text':
+    '{by}, {organisation}, withdrew on {at} the offer of the seat of the {seat} of {site}. Nothing else changed.',
+  'mail.hand-over-refused.subject': '{site}: the offer of a seat was refused',
+  'mail.hand-over-refused.text':
+    'Who was offered the seat of the {seat} of {site} refused on {at}. The seat stays with its party.',
+  'mail.hand-over-expired.subject': '{site}: the offer of a seat expired',
+  'mail.hand-over-expired.text':
+    'Nobody accepted the offer of the seat of the {seat} of {site} within 30 days. The seat stays with its party.',
+  'mail.handed-over.subject': '{site}: seat handed over',
+  'mail.handed-over.text':
+    '{by}, {organisation}, is the {seat} of {site} since {at}. Who handed the seat over sees nothing of the registration any more.',
+  'mail.handed-over.anew':
+    'What the end user before confirmed and agreed to share has ended. The new end user is asked for both.',
+  'mail.handed-over-by-you.subject': '{site}: you handed your seat over',
+  'mail.handed-over-by-you.text':
+    '{by}, {organisation}, accepted on {at}, and is the {seat} of {site} now. You see nothing of the registration any more, and get no more mails about it.',
+  'mail.seat-ended.subject': '{site}: the integrator’s seat was ended',
+  'mail.seat-ended.text':
+    '{by}, {organisation}, ended the integrator’s seat of {site} on {at}.{reason} Who had it sees nothing of the registration any more.',
+  'mail.seat-ended-for-you.subject': '{site}: your seat was ended',
+  'mail.seat-ended-for-you.text':
+    '{by}, {organisation}, ended your seat as integrator of {site} on {at}.{reason} You see nothing of the registration any more, and get no more mails about it.',
+  'mail.resigned.subject': '{site}: the integrator leaves',
+  'mail.resigned.text':
+    '{by}, {organisation}, leaves the seat of the integrator of {site} on {until}. Until then nothing changes, and it can be taken back.',
+  'mail.resignation-taken-back.subject': '{site}: the integrator stays',
+  'mail.resignation-taken-back.text': '{by}, {organisation}, said on {at} that they stay the integrator of {site}.',
+  'mail.seat-left.subject': '{site}: the integrator has left',
+  'mail.seat-left.text':
+    'The integrator of {site} left on {at}, as it had said. The seat is free: another one can be invited, or none.',
+  'mail.seat-left-by-you.subject': '{site}: you have left',
+  'mail.seat-left-by-you.text':
+    'You are no longer the integrator of {site} since {at}, as you had said. You see nothing of the registration any more, and get no more mails about it.',
+  'mail.without-party.subject': '{site}: nobody has a seat any more',
+  'mail.without-party.text':
+    'The integrator of {site} left on {at}, and there is no end user. The registration and its history are kept, and nobody can read them.',
   'mail.confirmed.consents': 'They also agreed to share: {consents}.',
   'mail.consented.subject': '{site}: registration changed',
   'mail.consented.text': '{by}, {organisation}, agreed on {at} that {site} shares: {consents}.',

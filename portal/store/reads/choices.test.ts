@@ -35,7 +35,7 @@ afterAll(() => database.drop());
 
 // Each test has registrations of its own.
 beforeEach(async () => {
-  await database.db.rows(sql`delete from party`);
+  await database.db.rows(sql`truncate party`);
 });
 
 async function listed(

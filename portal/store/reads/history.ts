@@ -16,7 +16,7 @@ export interface PastEntry {
   organisationName: string | null;
   /** What the entry says in the clear. */
   about: Record<string, string | number | boolean>;
-  /** Names, reasons and notes, as far as they were not erased. */
+  /** Names, reasons and notes, as far as they were not erased, since nobody else had the reader's seat. */
   texts: Record<string, string>;
 }
 
@@ -61,8 +61,9 @@ const historyFor = (account: string, number: string): Part => sql.part`
     select h.n, h.at, h.entry::jsonb as entry, h.entry as canonical, h.hash, actor.name as "actorName",
       (select o.name from party its join organisation o on o.id = its.organisation
         where its.registration = h.registration and o.id::text = h.entry::jsonb ->> 'organisation') as "organisationName",
-      (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n)
-        as texts
+      (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n
+        and t.n > coalesce((select max(f.ended_n) from former_party f
+          where f.registration = h.registration and f.seat = mine.seat), 0)) as texts
     from history h
     join acting mine on mine.registration = h.registration and mine.account = ${account}
     left join (acting p join account actor on actor.id = p.account)
