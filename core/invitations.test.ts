@@ -69,8 +69,36 @@ describe('who may invite', () => {
   });
 });
 
+describe('who may hand a seat over', () => {
+  const offer = {
+    state: 'confirmed',
+    site: 'Building A',
+    who: 'integrator',
+    parties: [lena, anna],
+    invite: { how: 'printed' },
+    handsOver: true,
+    sentToday: 0,
+  } as const;
+
+  test('each party its own, in every state that is open, and to nobody who has a seat already', () => {
+    for (const state of ['prepared', 'registered', 'confirmed'] as const) {
+      expect(decideInvite({ ...offer, state })).toEqual({ outcome: 'may', seat: 'integrator' });
+      expect(decideInvite({ ...offer, state, who: 'end-user' })).toEqual({ outcome: 'may', seat: 'end-user' });
+    }
+    expect(decideInvite({ ...offer, state: 'closed' })).toMatchObject({ code: 'registration-closed' });
+    const toAnna = { how: 'mail', address: anna.email } as const;
+    expect(decideInvite({ ...offer, invite: toAnna })).toMatchObject({ code: 'not-both-seats' });
+  });
+});
+
 describe('who may accept', () => {
-  const open = { seat: 'end-user', address: anna.email, expiresAt: later, endedAs: null } as const;
+  const open = {
+    seat: 'end-user',
+    address: anna.email,
+    handsOver: false,
+    expiresAt: later,
+    endedAs: null,
+  } as const;
   const answering: Answering = {
     now,
     invitation: open,
@@ -82,9 +110,9 @@ describe('who may accept', () => {
   const ended = { outcome: 'refused', code: 'invitation-ended' };
 
   test('the account that has verified that very address; on paper, whoever has the code', () => {
-    expect(decideAnswer(answering)).toEqual({ outcome: 'may', seat: 'end-user' });
+    expect(decideAnswer(answering)).toEqual({ outcome: 'may', seat: 'end-user', handsOver: false });
     const printed = { ...answering, verified: [], invitation: { ...open, address: null } };
-    expect(decideAnswer(printed)).toEqual({ outcome: 'may', seat: 'end-user' });
+    expect(decideAnswer(printed)).toEqual({ outcome: 'may', seat: 'end-user', handsOver: false });
   });
 
   test('unknown, another’s, ended, expired, of a closed registration or a taken seat: one answer', () => {
@@ -109,6 +137,17 @@ describe('who may accept', () => {
 
   test('nobody takes both seats', () => {
     const printed = { ...answering, account: 'lena', invitation: { ...open, address: null } };
+    expect(decideAnswer(printed)).toMatchObject({ code: 'not-both-seats' });
+  });
+
+  test('a seat that is handed over is taken from its party; who has it already changes nothing', () => {
+    const ida = { seat: 'end-user', account: 'ida' } as const;
+    const offered = { ...answering, invitation: { ...open, handsOver: true }, parties: [lena, ida] };
+    expect(decideAnswer(offered)).toEqual({ outcome: 'may', seat: 'end-user', handsOver: true });
+    expect(decideAnswer({ ...offered, parties: [lena, anna] })).toEqual({ outcome: 'already' });
+    // Nobody has it any more who could hand it over.
+    expect(decideAnswer({ ...offered, parties: [lena] })).toEqual(ended);
+    const printed = { ...offered, account: 'lena', invitation: { ...open, address: null, handsOver: true } };
     expect(decideAnswer(printed)).toMatchObject({ code: 'not-both-seats' });
   });
 });

@@ -71,7 +71,8 @@ export function decideInvite(p: InviteProposal): { outcome: 'may'; seat: Seat } 
     return refused(allowed === 'yes' ? 'not-among-yours' : allowed, { site: p.site });
   }
   const seat = p.handsOver ? p.who : otherSeat(p.who);
-  if (!p.handsOver && p.parties.some((party) => party.seat === seat)) return refused('seat-taken', { site: p.site, seat });
+  if (!p.handsOver && p.parties.some((party) => party.seat === seat))
+    return refused('seat-taken', { site: p.site, seat });
   const { invite } = p;
   if (invite.how === 'mail' && p.parties.some(({ email }) => sameAddress(email, invite.address))) {
     return refused('not-both-seats', { site: p.site, seat: p.who });

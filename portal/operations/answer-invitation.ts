@@ -48,7 +48,10 @@ export function lookAtInvitation(portal: Portal, command: AnswerCommand): Promis
     const answer = await answerTo(portal, portal.db, command, row, registration);
     if (answer.outcome !== 'may') return answer;
     const { seat, handsOver, organisation, expiresAt } = row;
-    return { outcome: 'open', invitation: { site: registration?.site ?? '', organisation, seat, handsOver, expiresAt } };
+    return {
+      outcome: 'open',
+      invitation: { site: registration?.site ?? '', organisation, seat, handsOver, expiresAt },
+    };
   });
 }
 
@@ -89,7 +92,11 @@ function answering<Done>(
   portal: Portal,
   command: AnswerCommand,
   endedAs: 'accepted' | 'refused',
-  then: (tx: Transaction, registration: RegistrationFacts, open: Pick<OpenInvitation, 'seat' | 'handsOver'>) => Promise<Done>,
+  then: (
+    tx: Transaction,
+    registration: RegistrationFacts,
+    open: Pick<OpenInvitation, 'seat' | 'handsOver'>,
+  ) => Promise<Done>,
 ): Promise<Done | Already | Refused> {
   const answer = () =>
     portal.db.transaction(async (tx): Promise<Done | Already | Refused> => {
