@@ -42,6 +42,7 @@ import { registerRoutes } from './http/register.tsx';
 import { requestRoutes } from './http/requests.tsx';
 import { onlyFromOurPages } from './http/same-origin.ts';
 import { scannedRoutes } from './http/scanned.tsx';
+import { seatRoutes } from './http/seats.tsx';
 import { sessionRoutes } from './http/sessions.ts';
 import { systemRoutes } from './http/systems.tsx';
 import { uploadAnswerRoutes } from './http/upload-answers.tsx';
@@ -109,6 +110,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   exportRoutes(http);
   systemRoutes(http);
   invitationRoutes(http);
+  seatRoutes(http);
   consentRoutes(http);
   caseRoutes(http);
   administrationRoutes(http);

@@ -44,8 +44,16 @@ export const registration = z
     confirmed_by: name.nullable(),
     closed_at: time.nullable(),
     merged_into: number.nullable().describe('Where its number leads to, if you have a seat there.'),
-    parties: z.array(z.strictObject({ seat, name, organisation: name })),
+    parties: z.array(
+      z.strictObject({
+        seat,
+        name,
+        organisation: name,
+        leaves_at: time.nullable().describe('When it leaves its seat, if it has said so.'),
+      }),
+    ),
     invitation: invitation.nullable().describe('To the seat that is free.'),
+    offer: invitation.nullable().describe('Of your own seat: until it is accepted, nothing changes.'),
     consents: z
       .array(z.strictObject({ kind: consentKind, given: z.boolean(), version: consentVersion, at: time }))
       .describe('The last word on each kind; one that nobody was asked for is absent.'),
@@ -73,9 +81,14 @@ export const registration = z
         undo: allowed,
         merge: allowed,
         close: allowed,
+        hand_over: allowed,
+        end_integrator: allowed,
+        resign: allowed,
         open_case: allowed,
       })
-      .describe('What your seat may do in this state.'),
+      .describe(
+        'What your seat may do in this state. Handing a seat over, ending or leaving one needs a fresh sign-in, so people do it at the portal’s pages.',
+      ),
   })
   .meta({ id: 'Registration' });
 

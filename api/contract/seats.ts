@@ -98,6 +98,7 @@ export const seatOperations = {
             site: z.string().nullable(),
             organisation: name.nullable().describe('Who invites.'),
             seat,
+            hands_over: z.boolean().describe('They have this seat, and hand it over.'),
             expires_at: time.nullable(),
             registration: number.nullable().describe('Once you have accepted it.'),
           })
@@ -110,7 +111,8 @@ export const seatOperations = {
     method: 'POST',
     path: '/seats',
     summary: 'Accept an invitation',
-    description: 'The seat is yours. Of several who try at once, one has it.',
+    description:
+      'The seat is yours. Of several who try at once, one has it. If its party handed it over, that party sees nothing of the registration any more; a new end user confirms and agrees anew.',
     scope: 'systems:write',
     body: answer.meta({ id: 'NewSeat' }),
     answers: {

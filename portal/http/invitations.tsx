@@ -13,7 +13,6 @@ import {
 import { mistypedInvitation } from '../pages/invitation-problems.ts';
 import { INVITE, INVITE_ADDRESS, inviteProblem } from '../pages/invite-fields.tsx';
 import { registrationOf } from '../store/facts.ts';
-import { openInvitationOf } from '../store/reads/invitations.ts';
 import { countTries, type Http, numberOf, type Posted, seeOther, send, signedIn, text, uuidOf } from './context.tsx';
 import { leave } from './enter.ts';
 import { refuse } from './refuse.tsx';
@@ -48,10 +47,9 @@ export function invitationRoutes(http: Http): void {
     const result = await invite(portal, { account, registration: number, invite: wanted });
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { chosen: number });
     if (result.code === undefined) return seeOther(reply, `/systems/${number}#invite`);
-    const open = await openInvitationOf(portal.db, account.id, number, visitor.now);
     // The answer itself shows the code, and nothing keeps the answer.
     reply.header('cache-control', 'no-store');
-    const { code, expiresAt } = { code: result.code, expiresAt: open?.expiresAt ?? visitor.now };
+    const { code, expiresAt } = result;
     const page = { visitor, portal: portal.settings, site: registration.site, number, seat, code, expiresAt };
     return send(reply, <PrintedInvitationPage {...page} />);
   });
@@ -63,7 +61,7 @@ export function invitationRoutes(http: Http): void {
     const invitation = uuidOf(request, 'invitation');
     const result = await withdrawInvitation(portal, { account: visitor.account, registration: number, invitation });
     if (result.outcome === 'refused') return refuse(http, request, reply, visitor, result, { chosen: number });
-    return seeOther(reply, `/systems/${number}#invite`);
+    return seeOther(reply, `/systems/${number}`);
   });
 
   app.get('/invitations', async (request, reply) => {

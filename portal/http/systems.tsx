@@ -77,7 +77,7 @@ export function systemRoutes(http: Http): void {
     if (!visitor) return reply;
     const system = await systemInformation(db, visitor.account.id, numberOf(request, 'number'), visitor.now);
     if (!system) return refuse(http, request, reply, visitor, refused('not-among-yours'));
-    const allowed = may('close', system.state, system.seat);
+    const allowed = may('close', system.state, system.seat, system.hadEndUser);
     if (allowed === 'yes') return send(reply, <ClosePage {...{ visitor, portalName, system }} />);
     const facts = { site: system.site, registration: system.number };
     return refuse(http, request, reply, visitor, refused(allowed, facts));

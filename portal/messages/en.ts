@@ -6,6 +6,7 @@ import { cases } from './en/cases.ts';
 import { common } from './en/common.ts';
 import { consents } from './en/consents.ts';
 import { forms } from './en/forms.ts';
+import { handOver } from './en/hand-over.ts';
 import { logOn } from './en/log-on.ts';
 import { mailAddress } from './en/mail-address.ts';
 import { offline } from './en/offline.ts';
@@ -27,6 +28,7 @@ export const en = {
   ...refusals,
   ...systems,
   ...seats,
+  ...handOver,
   ...cases,
   ...administration,
   ...consents,

@@ -32,6 +32,7 @@ export type InviteResult =
       invitation: string;
       /** Of a printed one, what is printed: it is shown once, and only its hash is kept. */
       code: string | undefined;
+      expiresAt: Date;
     }
   | Refused;
 
@@ -92,7 +93,7 @@ export async function inviteIn(
     ...(invite.how === 'mail' && { texts: { address: invite.address } }),
     mails: noticesTo(registration, template, { ...facts, registration: number }),
   });
-  return { outcome: 'invited', registration: number, invitation, code };
+  return { outcome: 'invited', registration: number, invitation, code, expiresAt: until };
 }
 
 async function sentToday(q: Queries, number: string, now: Date): Promise<number> {

@@ -82,6 +82,7 @@ describe('an invitation by mail', () => {
         site: 'Hospital North, Building A',
         organisation: cast.integrator.organisation,
         seat: 'end-user',
+        handsOver: false,
         expiresAt: new Date(portal.now().getTime() + 30 * 24 * 3_600_000),
       },
     });

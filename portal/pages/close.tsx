@@ -19,6 +19,7 @@ export function ClosePage({ visitor, portalName, system }: SystemProps & { porta
         <li>{t('close.effect-1', { number: registrationNumber(number) })}</li>
         <li>{t('close.effect-2')}</li>
         <li>{t('close.effect-3')}</li>
+        <li>{t('close.effect-waiting')}</li>
         <li>{t('close.effect-4')}</li>
       </ul>
       <Form action={`/systems/${number}/close`}>

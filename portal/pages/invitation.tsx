@@ -26,11 +26,15 @@ interface InvitationPageProps extends Props {
 /** Before it is accepted: the site, who invites, which seat, and nothing else. */
 export function InvitationPage({ visitor, portal, invitation, secret }: InvitationPageProps) {
   const { t, account } = visitor;
-  const { site, organisation, seat, expiresAt } = invitation;
+  const { site, organisation, seat, handsOver, expiresAt } = invitation;
   const path = `/invitations/${secret}`;
   return (
-    <Frame visitor={visitor} portalName={portal.name} heading={t('invitation.h1', { site })}>
-      <p>{t('invitation.who', { organisation, seat })}</p>
+    <Frame
+      visitor={visitor}
+      portalName={portal.name}
+      heading={t(handsOver ? 'invitation.h1-hand-over' : 'invitation.h1', { site })}
+    >
+      <p>{t(handsOver ? 'invitation.who-hand-over' : 'invitation.who', { organisation, seat })}</p>
       <Facts
         facts={[
           { term: t('invitation.site'), value: site },
@@ -45,7 +49,7 @@ export function InvitationPage({ visitor, portal, invitation, secret }: Invitati
           <Button>{t('invitation.another-account')}</Button>
         </Acts>
       </Form>
-      <p>{t(`invitation.then.${seat}`)}</p>
+      <p>{t(handsOver && seat === 'end-user' ? 'invitation.then.end-user-hand-over' : `invitation.then.${seat}`)}</p>
       <Form action={`${path}/accept`}>
         <Acts>
           <Go object={t('invitation.accept-object', { site })}>{t('invitation.accept')}</Go>
@@ -103,11 +107,12 @@ interface PrintedPageProps extends Props {
   seat: Seat;
   code: string;
   expiresAt: Date;
+  handsOver?: boolean;
 }
 
 /** The invitation on paper. It is shown once: only a hash of its code is kept. */
 export function PrintedInvitationPage(props: PrintedPageProps) {
-  const { visitor, portal, site, number, seat, code, expiresAt } = props;
+  const { visitor, portal, site, number, seat, code, expiresAt, handsOver } = props;
   const { t, account } = visitor;
   return (
     <Frame visitor={visitor} portalName={portal.name} heading={t('printed.h1', { site })} current="/systems">
@@ -115,7 +120,9 @@ export function PrintedInvitationPage(props: PrintedPageProps) {
       <div class="screen">
         <PrintButton>{t('printed.print')}</PrintButton>
       </div>
-      <p>{t('printed.text', { organisation: account.organisation, seat, site })}</p>
+      <p>
+        {t(handsOver ? 'printed.text-hand-over' : 'printed.text', { organisation: account.organisation, seat, site })}
+      </p>
       <Section heading={t('printed.code')}>
         <CodeGroups groups={groupsOf(code)} />
       </Section>

@@ -10,26 +10,27 @@ export const INVITE_ADDRESS = 'invite_address';
 
 interface InviteFieldsProps {
   visitor: Visitor;
-  /** The seat that is free. */
+  /** The seat that is free, or offered. */
   seat: Seat;
+  handsOver?: boolean;
   choices: readonly InviteChoice[];
   answer: InviteAnswer;
 }
 
 /** How the other party is invited: one question, and an address for one of its answers. */
-export const InviteFields = ({ visitor: { t }, seat, choices, answer }: InviteFieldsProps) => (
+export const InviteFields = ({ visitor: { t }, seat, handsOver, choices, answer }: InviteFieldsProps) => (
   <>
     <ChoiceField
       type="radio"
       name={INVITE}
-      label={t(`invite.${seat}`)}
+      label={t(handsOver ? `hand-over.${seat}` : `invite.${seat}`)}
       required
       options={choices.map((value) => ({ value, text: t(`invite.${value}`) }))}
       {...(answer.choice && { chosen: answer.choice })}
     />
     <TextField
       name={INVITE_ADDRESS}
-      label={t(`invite.${seat}.email`)}
+      label={t(handsOver ? `hand-over.${seat}.email` : `invite.${seat}.email`)}
       hint={t('invite.email.hint')}
       type="email"
       literal

@@ -20,6 +20,7 @@ import { ConflictsOf } from './system-conflicts.tsx';
 import { AskForConsents, type ConsentChoices, ConsentsOf } from './system-consents.tsx';
 import { factsOf } from './system-facts.tsx';
 import { HistoryOf } from './system-history.tsx';
+import { OwnSeat } from './system-own-seat.tsx';
 import { FreeSeat } from './system-seats.tsx';
 import { UploadedTogether } from './uploaded-together.tsx';
 import { whyNot } from './why-not.ts';
@@ -95,6 +96,7 @@ export function SystemPage({
       <ConsentsOf {...props} />
       <CurrentByHand {...props} codes={codes} />
       <UndoOf {...props} />
+      <OwnSeat {...props} />
       <CasesOf {...props} />
       <Close {...props} />
       <LooksOf visitor={visitor} looks={system.looks} />
@@ -191,7 +193,7 @@ function Correct({ visitor, system, choices }: SystemProps & { choices: ConsentC
 
 function Close({ visitor, system }: SystemProps) {
   const { t } = visitor;
-  const allowed = may('close', system.state, system.seat);
+  const allowed = may('close', system.state, system.seat, system.hadEndUser);
   return (
     <Section heading={t('close.heading')}>
       <p>{t('close.text')}</p>

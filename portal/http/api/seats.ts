@@ -27,10 +27,14 @@ export const seatHandlers: HandlersOf<typeof seatOperations> = {
     if (result.outcome === 'refused') return result;
     if (result.outcome === 'already') {
       const { seat, registration } = result;
-      return { status: 200, body: { site: null, organisation: null, seat, expires_at: null, registration } };
+      return {
+        status: 200,
+        body: { site: null, organisation: null, seat, hands_over: false, expires_at: null, registration },
+      };
     }
-    const { site, organisation, seat, expiresAt } = result.invitation;
-    return { status: 200, body: { site, organisation, seat, expires_at: time(expiresAt), registration: null } };
+    const { site, organisation, seat, handsOver, expiresAt } = result.invitation;
+    const shown = { site, organisation, seat, hands_over: handsOver, expires_at: time(expiresAt) };
+    return { status: 200, body: { ...shown, registration: null } };
   },
 
   acceptInvitation: async ({ portal, account, body: { secret } }) => {

@@ -104,7 +104,7 @@ export const refusals = {
 
   'refusal.not-for-your-seat.title': 'This is for the other party to do',
   'refusal.not-for-your-seat.text':
-    'The end user says that the details are correct, and closes a confirmed registration. The integrator keeps the warranty. Only who made an association and the end user can undo it.',
+    'The end user says that the details are correct, closes a registration that has or had one, and ends the seat of the integrator. The integrator keeps the warranty. Only who made an association and the end user can undo it.',
   'refusal.not-for-your-seat.way-out': 'Nothing was changed. The System information page says who the parties are.',
 
   'refusal.seat-taken.title': 'Somebody has this seat already',

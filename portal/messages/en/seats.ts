@@ -11,7 +11,8 @@ export const seats = {
   'invite.choose': 'Choose how the end user is invited.',
   'invite.choose-integrator': 'Choose how the integrator is invited.',
   'invite.not-an-email': 'Enter an e-mail address like name@example.com.',
-  'invite.own-address': 'This is the address of somebody who has the other seat. Enter the address of the other party.',
+  'invite.own-address':
+    'This is the address of somebody who has a seat here already. Enter the address of somebody else.',
 
   'check.end-user.question':
     'Is this the end user’s own address? The invitation lets its reader take the end user’s seat.',
@@ -48,6 +49,8 @@ export const seats = {
   'printed.once': 'This page shows the code once. Print it now; if it is lost, print another invitation.',
   'printed.text':
     '{organisation} invites you to take the seat of the {seat, select, integrator {integrator} other {end user}} of {site}.',
+  'printed.text-hand-over':
+    '{organisation} hands the seat of the {seat, select, integrator {integrator} other {end user}} of {site} over to you.',
   'printed.scan': 'Scan this code with a phone, or open {address} and type the invitation code.',
   'printed.code': 'Invitation code',
   'printed.until': 'It works once, until {until}. Whoever has this sheet can use it.',
@@ -73,6 +76,9 @@ export const seats = {
   'invitation.h1': 'You are invited: {site}',
   'invitation.who':
     '{organisation} invites you to be the {seat, select, integrator {integrator} other {end user}} of this registration.',
+  'invitation.h1-hand-over': 'A seat is offered to you: {site}',
+  'invitation.who-hand-over':
+    '{organisation} is the {seat, select, integrator {integrator} other {end user}} of this registration, and hands that seat over to you.',
   'invitation.site': 'Site/building name',
   'invitation.by': 'Invited by',
   'invitation.seat': 'Your seat',
@@ -80,6 +86,8 @@ export const seats = {
   'invitation.as': 'You are logged on as {name}, {email}. <b>The seat is this account’s.</b>',
   'invitation.then.end-user':
     'Then you see the whole registration. You can correct it, and say that the details are correct. The parties get a mail.',
+  'invitation.then.end-user-hand-over':
+    'Then you see the whole registration. What the end user before you confirmed and agreed to share ends: you correct it, and say both for yourself. The parties get a mail.',
   'invitation.then.integrator':
     'Then you see the whole registration, may associate a new System ID, and keep the warranty. The parties get a mail.',
   'invitation.accept': 'Accept',

@@ -162,6 +162,7 @@ export const systems = {
   'close.effect-1': 'The registration {number} ends. It cannot be opened again.',
   'close.effect-2': 'Its history is kept, and both parties can still read it.',
   'close.effect-3': 'The retired System IDs stay reserved. The current one is free to be registered as new.',
+  'close.effect-waiting': 'Invitations end with it, and so do System IDs that wait for the system to confirm.',
   'close.effect-4': 'Both parties and the site administrator get a mail.',
   'close.button': 'Close the registration',
   'close.cancel': 'Cancel',
@@ -179,7 +180,7 @@ export const systems = {
   'why-not.undo': 'Only {name}, who made it, and the end user can undo it.',
   'why-not.undo-somebody': 'Only who made it and the end user can undo it.',
   'why-not.undo-expired': 'It could be undone until {at}. Associate the right System ID instead.',
-  'why-not.close': 'The end user confirmed the registration. Only the end user can close it.',
+  'why-not.close': 'It has or had an end user. Only the end user can close it.',
 
   'history.heading': 'History',
   'history.showing': 'Entries {from, number} to {to, number} of {count, number}, newest first.',

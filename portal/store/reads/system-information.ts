@@ -2,11 +2,11 @@ import type { Consent } from '../../../core/consents.ts';
 import type { RegistrationState, Seat } from '../../../core/permissions.ts';
 import type { Answers } from '../../../core/registration-form.ts';
 import type { Queries } from '../database.ts';
-import { type ConflictKind, type How, REQUEST_HOURS, registeredAt } from '../facts.ts';
+import { type ConflictKind, type How, hadEndUser, REQUEST_HOURS, registeredAt } from '../facts.ts';
 import { sql } from '../sql.ts';
 import { type CaseLine, casesAbout, type Look, looksAt } from './cases.ts';
 import { consentsOf } from './consents.ts';
-import { type Invitation, openInvitationOf } from './invitations.ts';
+import { type Invitation, openInvitationOf, openOfferOf } from './invitations.ts';
 
 /** Everything that the System information page shows. Each query joins the asker's seat: without one it finds nothing. */
 export interface SystemInformation {
@@ -27,19 +27,32 @@ export interface SystemInformation {
   closedAt: Date | undefined;
   mergedInto: { number: string; site: string } | undefined;
   /** Of an organisation both names are its own: who took the seat for it may be gone. */
-  parties: { seat: Seat; name: string; organisation: string }[];
+  parties: PartyShown[];
+  /** Somebody is the end user, or was it once. */
+  hadEndUser: boolean;
   /** At most one is current; the claims wait for the system's own word; the retired ones stay with the registration. */
   current: SystemOfRegistration | undefined;
   claims: SystemOfRegistration[];
   retired: SystemOfRegistration[];
   /** To the seat that is free. */
   invitation: Invitation | undefined;
+  /** Of the reader's own seat. */
+  offer: Invitation | undefined;
   consents: Consent[];
   cases: CaseLine[];
   /** Of portal administrators. */
   looks: Look[];
   conflicts: { id: string; kind: ConflictKind; systemId: string; openedAt: Date }[];
   historyLength: number;
+}
+
+interface PartyShown {
+  seat: Seat;
+  holder: string;
+  name: string;
+  organisation: string;
+  /** When it leaves, if it has said so; as text, since it comes as JSON. */
+  leavesAt: string | null;
 }
 
 export interface SystemOfRegistration {
@@ -82,7 +95,8 @@ interface RegistrationRow {
   closedAt: Date | null;
   keptNumber: string | null;
   keptSite: string | null;
-  parties: SystemInformation['parties'];
+  parties: PartyShown[];
+  hadEndUser: boolean;
   historyLength: number;
 }
 
@@ -93,11 +107,12 @@ export async function systemInformation(
   number: string,
   now: Date,
 ): Promise<SystemInformation | undefined> {
-  const [row, systems, conflicts, invitation, consents, cases, looks] = await Promise.all([
+  const [row, systems, conflicts, invitation, offer, consents, cases, looks] = await Promise.all([
     registrationRow(q, account, number),
     systemsOf(q, account, number, now),
     conflictsOf(q, account, number),
     openInvitationOf(q, account, number, now),
+    openOfferOf(q, account, number, now),
     consentsOf(q, account, number),
     casesAbout(q, account, number),
     looksAt(q, account, number),
@@ -114,6 +129,7 @@ export async function systemInformation(
     retired: systems.filter((system) => system.state === 'retired'),
     conflicts,
     invitation,
+    offer,
     consents,
     cases,
     looks,
@@ -128,8 +144,9 @@ function registrationRow(q: Queries, account: string, number: string): Promise<R
         'warranty', r.warranty) as answers,
       r.confirmed_at as "confirmedAt", confirmer.name as "confirmedBy", r.closed_at as "closedAt",
       kept.number as "keptNumber", kept.site_name as "keptSite", r.history_n as "historyLength",
-      (select json_agg(json_build_object('seat', p.seat, 'name', coalesce(o.name, c.name), 'organisation', coalesce(o.name, c.organisation))
-          order by p.seat desc)
+      ${hadEndUser} as "hadEndUser",
+      (select json_agg(json_build_object('seat', p.seat, 'holder', p.holder, 'name', coalesce(o.name, c.name),
+          'organisation', coalesce(o.name, c.organisation), 'leavesAt', p.leaves_at) order by p.seat desc)
         from party p join account c on c.id = p.account left join organisation o on o.id = p.organisation
         where p.registration = r.number) as parties
     from registration r
