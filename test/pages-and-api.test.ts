@@ -23,6 +23,7 @@ const WAY = new Only('a step of the way between pages, which changes and shows n
 const PAPER = new Only('to be printed; what stands on it, `showRegistration` says');
 const ONE_BY_ONE = new Only('for several systems together, which a program takes one by one');
 const ADMINISTERS = new Only('of portal administrators, who show who they are before each page; a token never does');
+const FRESH = new Only('asks for a fresh sign-in: a seat is not given away by whoever has found a token');
 const MACHINES = new Only('made for programs already');
 const FRESH = new Only('its person shows who they are once more, which a program cannot');
 
@@ -156,6 +157,13 @@ const BY_API: Record<string, OperationId | Only> = {
   'GET /administration/consents': ADMINISTERS,
   'GET /administration/catalogue': ADMINISTERS,
   'GET /administration/keys': ADMINISTERS,
+  'GET /systems/:number/hand-over': FRESH,
+  'POST /systems/:number/hand-over': FRESH,
+  'GET /systems/:number/end-integrator': FRESH,
+  'POST /systems/:number/end-integrator': FRESH,
+  'GET /systems/:number/resign': FRESH,
+  'POST /systems/:number/resign': FRESH,
+  'POST /systems/:number/resign/take-back': FRESH,
   'GET /invitations': WAY,
   'POST /invitations': 'lookAtInvitation',
   'GET /invitations/:secret': 'lookAtInvitation',
@@ -256,7 +264,7 @@ function operationsIn(folder: URL): Map<string, string> {
 /** Files of operations that belong to the routes above which only a person at a browser needs. */
 const ONLY_AT_A_BROWSER = new Set([
   ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs', 'unlink'],
-  ...['mail-address', 'check-in', 'passkeys', 'passkey-log-on'],
+  ...['mail-address', 'check-in', 'passkeys', 'passkey-log-on', 'end-seat'],
 ]);
 
 /** Only the browser's part of an operation's file. */

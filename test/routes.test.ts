@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { insertAccount } from '../portal/operations/accounts.ts';
 import { acceptColleagueInvitation } from '../portal/operations/answer-colleague-invitation.ts';
+import { acceptInvitation } from '../portal/operations/answer-invitation.ts';
 import { openCase } from '../portal/operations/cases.ts';
 import { invite } from '../portal/operations/invite.ts';
 import { inviteColleague } from '../portal/operations/invite-colleague.ts';
@@ -22,6 +23,7 @@ import {
   registered,
   secretOf,
   testAdministrator,
+  type TestServer,
   testServer,
 } from './support/portal.ts';
 import { routesOf } from './support/routes.ts';
@@ -33,7 +35,7 @@ import { routesOf } from './support/routes.ts';
  * and all others.
  */
 
-type Who = 'anonymous' | 'stranger' | 'integrator' | 'endUser' | 'administrator';
+type Who = 'anonymous' | 'stranger' | 'integrator' | 'endUser' | 'administrator' | 'former';
 const EVERYBODY: readonly Who[] = ['anonymous', 'stranger', 'integrator', 'endUser', 'administrator'];
 
 /** A page; sent on to log on; sent on elsewhere; asked again (422); or the code of a refusal. */
@@ -186,8 +188,18 @@ const ROUTES: Record<string, Row> = {
   'POST /systems/:number/invitations': ofTheParties('seat-taken', 'seat-taken', () => ({ invite: 'printed' })),
   'POST /systems/:number/invitations/:invitation/withdraw': ofTheParties('moved'),
   'POST /systems/:number/consents/:kind': ofTheParties('not-for-your-seat', 'moved', () => ({ given: 'no' })),
-  'GET /systems/:number/close': ofTheParties('page'),
-  'POST /systems/:number/close': ofTheParties('moved'),
+  'GET /systems/:number/hand-over': ofTheParties('page'),
+  'POST /systems/:number/hand-over': ofTheParties('page', 'page', () => ({ invite: 'printed' })),
+  'GET /systems/:number/end-integrator': ofTheParties('not-for-your-seat', 'page'),
+  'POST /systems/:number/end-integrator': ofTheParties('not-for-your-seat', 'moved', ({ integrator }) => ({
+    reason: 'It is over',
+    seen: integrator,
+  })),
+  'GET /systems/:number/resign': ofTheParties('page', 'not-for-your-seat'),
+  'POST /systems/:number/resign': ofTheParties('moved', 'not-for-your-seat'),
+  'POST /systems/:number/resign/take-back': ofTheParties('moved', 'not-for-your-seat'),
+  'GET /systems/:number/close': ofTheParties('not-for-your-seat', 'page'),
+  'POST /systems/:number/close': ofTheParties('not-for-your-seat', 'moved'),
   'GET /systems/:number/associations/:association': ofTheParties('page'),
   'POST /systems/:number/associations/:association/code': ofTheParties('moved'),
   'POST /systems/:number/associations/:association/send': ofTheParties('moved'),
@@ -306,10 +318,15 @@ const ROUTES: Record<string, Row> = {
 
 let served: ServedPortal;
 let administrator: Account;
+/** Has handed a seat over. */
+let former: Account;
 beforeAll(async () => {
   served = await servePortal({ requestsPerMinute: 100_000, claimLimit: 100_000 });
   administrator = await testAdministrator(served.portal);
   await organise();
+  const person = { name: 'Fritz Alt', organisation: 'Alt Estates', kind: 'end-user' as const };
+  former = { id: randomUUID(), email: 'fritz@estates.example', ...person };
+  await insertAccount(served.portal.db, former, null, served.portal.now());
 });
 afterAll(() => served.close());
 
@@ -347,6 +364,8 @@ interface Fixture {
   number: string;
   id: string;
   association: string;
+  /** The account or organisation that has its seat. */
+  integrator: string;
   draft: string;
   mail: string;
   invitation: string;
@@ -359,6 +378,23 @@ async function fixture(): Promise<Fixture> {
   const { portal, cast } = served;
   const server = testServer();
   const number = await registered(portal, cast.integrator, server, { endUser: cast.endUser });
+  return about(number, server);
+}
+
+/** The same, which somebody else was the end user of before. */
+async function handedOver(): Promise<Fixture> {
+  const { portal, cast } = served;
+  const server = testServer();
+  const number = await registered(portal, cast.integrator, server, { endUser: former });
+  const offer = { account: former, registration: number, invite: { how: 'printed' }, handsOver: true } as const;
+  const offered = await invite(portal, offer);
+  const secret = offered.outcome === 'invited' ? (offered.code ?? '') : '';
+  await acceptInvitation(portal, { account: cast.endUser, secret });
+  return about(number, server);
+}
+
+async function about(number: string, server: TestServer): Promise<Fixture> {
+  const { portal, cast } = served;
   const after = rebuilt(server);
   await press(portal, {
     account: cast.integrator,
@@ -374,10 +410,13 @@ async function fixture(): Promise<Fixture> {
   const draft = await portal.db.row(sql<{ id: string }>`select id from draft where registration = ${number}`);
   const mail = await portal.db.row(sql<{ id: string }>`
     select id from outbox where registration = ${number} and recipient = 'site-administrator' limit 1`);
+  const integrator = await portal.db.row(sql<{ holder: string }>`
+    select holder from party where registration = ${number} and seat = 'integrator'`);
   return {
     number,
     id: await carried(portal, cast.integrator, rebuilt(after)),
     association: (await currentAssociation(portal, number)) ?? '',
+    integrator: integrator?.holder ?? '',
     draft: draft?.id ?? '',
     mail: mail?.id ?? '',
     case: await opened(number),
@@ -411,6 +450,7 @@ const nothing = (): Fixture => ({
   number: NO_NUMBER,
   id: randomUUID(),
   association: randomUUID(),
+  integrator: randomUUID(),
   draft: randomUUID(),
   mail: randomUUID(),
   invitation: randomUUID(),
@@ -435,6 +475,7 @@ function addressOf(route: string, about: Fixture): string {
 
 function accountOf(who: Who): Account | undefined {
   if (who === 'anonymous') return undefined;
+  if (who === 'former') return former;
   return who === 'administrator' ? administrator : served.cast[who];
 }
 
@@ -498,7 +539,7 @@ describe('of the registration of an organisation', () => {
   );
 });
 
-describe('a stranger gets the same, byte for byte, for what is another account’s and for what does not exist', () => {
+describe('a stranger and who was a party once get the same, byte for byte, for what is another account’s and for what does not exist', () => {
   const naming = Object.entries(ROUTES).filter(([route]) =>
     /:(number|id|association|draft|case|account)\b/.test(route),
   );
@@ -512,9 +553,9 @@ describe('a stranger gets the same, byte for byte, for what is another account�
   });
 
   test.each(naming)('%s', async (route, { body }) => {
-    // Neither of them can change anything of it.
-    const foreign = await fixture();
-    for (const who of ['anonymous', 'stranger'] as const) {
+    // None of them can change anything of it.
+    const foreign = await handedOver();
+    for (const who of ['anonymous', 'stranger', 'former'] as const) {
       const none = nothing();
       const [a, b] = [await ask(route, who, foreign, body), await ask(route, who, none, body)];
       expect(await bytesOf(a, foreign)).toEqual(await bytesOf(b, none));

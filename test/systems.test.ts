@@ -535,9 +535,7 @@ describe('closing', () => {
     await confirm(served.portal, { account: endUser, registration: number });
     const person = await as(integrator);
     const page = await person.get(`/systems/${number}`);
-    expect(whyNot(page, 'Close the registration')).toBe(
-      'The end user confirmed the registration. Only the end user can close it.',
-    );
+    expect(whyNot(page, 'Close the registration')).toBe('It has or had an end user. Only the end user can close it.');
     const refused = await person.get(`/systems/${number}/close`);
     expect([refused.status, says(refused)]).toEqual([403, expect.stringContaining('Reason not-for-your-seat')]);
     const form = { action: `/systems/${number}/close`, method: 'post' };
