@@ -23,7 +23,6 @@ const WAY = new Only('a step of the way between pages, which changes and shows n
 const PAPER = new Only('to be printed; what stands on it, `showRegistration` says');
 const ONE_BY_ONE = new Only('for several systems together, which a program takes one by one');
 const ADMINISTERS = new Only('of portal administrators, who show who they are before each page; a token never does');
-const FRESH = new Only('asks for a fresh sign-in: a seat is not given away by whoever has found a token');
 const MACHINES = new Only('made for programs already');
 const FRESH = new Only('its person shows who they are once more, which a program cannot');
 

@@ -22,8 +22,8 @@ import {
   rebuilt,
   registered,
   secretOf,
-  testAdministrator,
   type TestServer,
+  testAdministrator,
   testServer,
 } from './support/portal.ts';
 import { routesOf } from './support/routes.ts';

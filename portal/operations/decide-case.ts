@@ -1,5 +1,4 @@
 import { type Decision, decideCase } from '../../core/cases.ts';
-import { CONSENT_VERSION } from '../../core/consents.ts';
 import { may } from '../../core/permissions.ts';
 import { type Refused, refused } from '../../core/refusals.ts';
 import type { Account, Portal } from '../portal.ts';
@@ -10,7 +9,7 @@ import { sql } from '../store/sql.ts';
 import { tellAccount } from './account-mails.ts';
 import { isAdministrator } from './administrators.ts';
 import { type CaseRow, forgetReminders, lockCase } from './cases.ts';
-import { writeConsents } from './consents.ts';
+import { emptySeat, forgetConfirmation } from './empty-seat.ts';
 import { noticesTo } from './notices.ts';
 import { putInSeat } from './take-seat.ts';
 
@@ -85,7 +84,7 @@ async function carryOut(
   const opener = await openerOf(tx, found);
   const [removed] = decided.end === 'party-removed' ? decided.frees : [];
   const leaving = registration.parties.filter(({ seat }) => decided.frees.includes(seat));
-  await freeSeats(tx, number, decided.frees);
+  for (const freed of decided.frees) await emptySeat(tx, number, freed, at);
   if (decided.end !== 'refused') await endWhatWaits(tx, number, decided.end === 'without-party', at);
   const coming = decided.gives
     ? (await putInSeat(tx, { registration, account: opener, seat: decided.gives, at })).parties
@@ -128,17 +127,6 @@ async function carryOut(
   return { outcome: 'decided', case: found.id };
 }
 
-async function freeSeats(tx: Transaction, number: string, seats: readonly string[]): Promise<void> {
-  if (seats.length === 0) return;
-  // What they had begun to change is gone with the seat.
-  await tx.rows(sql`
-    with gone_ as (
-      delete from party where registration = ${number} and seat = any(${seats}) returning holder
-    )
-    delete from draft where registration = ${number}
-      and account in (select account from acts_for where holder in (select holder from gone_))`);
-}
-
 /** Invitations are those of the parties of before; and where nobody is left, no claim waits for anybody. */
 async function endWhatWaits(tx: Transaction, number: string, isWithoutParty: boolean, at: Date): Promise<void> {
   await tx.rows(sql`
@@ -147,26 +135,6 @@ async function endWhatWaits(tx: Transaction, number: string, isWithoutParty: boo
       where registration = ${number} and state = 'claimed' and ${isWithoutParty}
     )
     update invitation set ended_at = ${at}, ended_as = 'closed' where registration = ${number} and ended_at is null`);
-}
-
-/** The next end user confirms and agrees for itself. */
-async function forgetConfirmation(
-  tx: Transaction,
-  registration: RegistrationFacts,
-  account: Account,
-  at: Date,
-): Promise<void> {
-  const given = await tx.rows(sql<{ kind: 'system' | 'personal'; version: string }>`
-    select kind, version from (
-      select distinct on (kind) kind, given, version from consent
-      where registration = ${registration.number} order by kind, n desc) latest
-    where given`);
-  await tx.rows(sql`
-    update registration set confirmed_at = null, confirmed_by = null where number = ${registration.number}`);
-  if (given.length === 0) return;
-  const kinds = given.map(({ kind }) => kind);
-  const version = given[0]?.version ?? CONSENT_VERSION;
-  await writeConsents(tx, { registration, account, kinds, given: false, version, at, mails: [] });
 }
 
 async function openerOf(q: Queries, { openedBy }: CaseRow): Promise<Account> {
