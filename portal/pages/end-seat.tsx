@@ -34,7 +34,11 @@ export function EndIntegratorPage({ visitor, portalName, system, problems = [], 
       current="/systems"
       problems={problems}
     >
-      <p>{t('end-seat.who', { organisation, name })}</p>
+      <p>
+        {name === organisation
+          ? t('end-seat.who-organisation', { organisation })
+          : t('end-seat.who', { organisation, name })}
+      </p>
       <ul>
         <li>{t('end-seat.at-once')}</li>
         <li>{t('end-seat.stays')}</li>

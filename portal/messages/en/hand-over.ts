@@ -38,6 +38,7 @@ export const handOver = {
 
   'end-seat.h1': 'End the integrator’s seat: {site}?',
   'end-seat.who': 'The integrator is {organisation} ({name}).',
+  'end-seat.who-organisation': 'The integrator is {organisation}.',
   'end-seat.at-once': 'They see nothing of the registration any more, at once.',
   'end-seat.stays':
     'What they associated stays. You can undo the latest as long as the System information page says so. A System ID that waits for the system to confirm goes on waiting, and you can withdraw it.',
