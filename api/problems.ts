@@ -158,7 +158,7 @@ export const API_PROBLEMS = {
   'registered-by-other-party': {
     ...PROBLEMS['registered-by-other-party'],
     title: 'The other party registered this as new',
-    detail: 'They can merge it. Ask them to, with POST /seat-requests and what: merge.',
+    detail: 'Merge it with POST /merges, or ask them to, with POST /seat-requests and what: merge.',
   },
   'registered-as-new-by-you': {
     ...PROBLEMS['registered-as-new-by-you'],

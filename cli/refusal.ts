@@ -7,7 +7,7 @@ const WHAT_TO_DO: Partial<Record<ApiProblemCode, string>> = {
   'token-needed': 'Your access has ended or was revoked. Type: datestone login',
   'scope-needed': 'This token may not do that. Type datestone login, or use another token.',
   'system-id-registered-to-other': 'Do you look after it now? Ask for a seat at the portal, on its Register page.',
-  'registered-by-other-party': 'Nothing was changed. Ask the other party to merge it.',
+  'registered-by-other-party': 'Nothing was changed. Merge the two at the portal, or ask the other party to.',
   'registered-as-new-by-you':
     'Nothing was changed. Merge the two at the portal: the older one keeps its number and data.',
   'request-expired': 'Nothing was changed. Bring the System ID or the file once more.',

@@ -2,8 +2,9 @@ import { may, type RegistrationState, type Who } from './permissions.ts';
 import { type Refused, refused } from './refusals.ts';
 
 /**
- * A system that was registered before was registered *as new*. The older registration keeps number, seats, data and
- * history and takes the System ID over; the fresh one leads to it for ever.
+ * A system that was registered before was registered *as new*, by the one party or the other. Whoever has a seat on both
+ * registrations merges them, if nobody but the parties of the older one ever had a seat on the fresh one. The older
+ * registration keeps number, seats, data and history and takes the System ID over; the fresh one leads to it for ever.
  */
 export interface MergeProposal {
   kept:
@@ -21,10 +22,6 @@ export interface MergeProposal {
         number: string;
         state: RegistrationState;
         who: Who;
-        registeredBy: string;
-        /** By the party that asks now. */
-        byOwnParty: boolean;
-        registeredAt: Date;
         /** Everybody who ever had a seat on it. */
         partiesEver: readonly string[];
         association: string | undefined;
@@ -41,9 +38,6 @@ export function decideMerge(p: MergeProposal): MergeOutcome {
   if (allowed !== 'yes') return refused(allowed, { site: kept.site });
   const strangers = fresh.partiesEver.some((party) => !kept.parties.includes(party));
   if (strangers || !fresh.association) return refused('not-among-yours');
-  if (!fresh.byOwnParty) {
-    return refused('registered-by-other-party', { site: kept.site, by: fresh.registeredBy, at: fresh.registeredAt });
-  }
   return { outcome: 'merged', association: fresh.association };
 }
 

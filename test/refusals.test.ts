@@ -140,7 +140,7 @@ describe('not-among-yours', () => {
   });
 });
 
-test('registered-by-other-party: they can be asked to merge', async () => {
+test('registered-by-other-party: they can be asked to merge, and who has a seat on both can do it', async () => {
   const [old, now] = [testServer(), testServer()];
   const kept = await silent('Kept site', old);
   const fresh = await registered(served.portal, integrator, now, { site: 'Fresh site' });
@@ -156,7 +156,9 @@ test('registered-by-other-party: they can be asked to merge', async () => {
   const mail = await served.portal.db.row(sql`
     select from outbox where registration = ${fresh} and template = 'merge-asked' and address = ${integrator.email}`);
   expect(mail).toBeDefined();
-  expect(headingOf(await person.get(`/systems/${fresh}/merge/${kept}`))).toBe('Your integrator registered this as new');
+  const page = await person.browser.follow(refused, 'Merge it into Kept site');
+  const merged = await person.press(page, 'Merge into Kept site');
+  expect(new URL(merged.url).pathname).toContain(`/systems/${kept}/associations/`);
 });
 
 test('registered-as-new-by-you: leads to the page that merges', async () => {

@@ -129,7 +129,7 @@ export const associationOperations = {
     path: '/merges',
     summary: 'Merge a registration that was made as new by mistake into the one that existed',
     description:
-      'The kept one keeps number, seats, data and history, and gets the System ID; the fresh one leads to it.',
+      'The kept one keeps number, seats, data and history, and gets the System ID; the fresh one leads to it. Either party does it, if nobody but the parties of the kept one ever had a seat on the fresh one.',
     scope: 'systems:write',
     body: z
       .strictObject({
@@ -141,6 +141,6 @@ export const associationOperations = {
       200: { description: 'They were merged before: nothing was changed.', body: association },
       201: { description: 'They are merged: this is the association of the kept one.', body: association },
     },
-    problems: ['not-among-yours', 'not-for-your-seat', 'registration-closed', 'registered-by-other-party'],
+    problems: ['not-among-yours', 'not-for-your-seat', 'registration-closed'],
   },
 } as const satisfies Contract;

@@ -53,12 +53,19 @@ export async function takeDue(db: Database, now: Date, gatherSeconds: number): P
   return rows.map((row) => ({ ...row, registration: row.registration ?? undefined }));
 }
 
-/** Reminders of claims that wait for nothing any more: proven, withdrawn, beaten, or of a registration that was closed. */
+/**
+ * Reminders of claims that wait for nothing any more: proven, withdrawn, beaten, or of a registration that was closed; and of
+ * invitations that were answered or have ended.
+ */
 async function dropReminders(db: Database, now: Date): Promise<void> {
   await db.rows(sql`
     update outbox set given_up_at = ${now}, last_error = 'the claim waits no more'
     where template = 'claim-waits' and accepted_at is null and given_up_at is null and due_at <= ${now}
       and not exists (select from association a where a.id = outbox.association and a.state = 'claimed')`);
+  await db.rows(sql`
+    update outbox set given_up_at = ${now}, last_error = 'the invitation is not open any more', facts = facts - 'path'
+    where template = 'invitation-reminder' and accepted_at is null and given_up_at is null and due_at <= ${now}
+      and not exists (select from invitation i where i.id::text = facts ->> 'invitation' and i.ended_at is null)`);
 }
 
 /** Sent: a link or code that the mail held is known to its reader alone from now on. */
@@ -87,7 +94,8 @@ export async function giveUp(db: Database, ids: readonly string[], why: string, 
 }
 
 /**
- * May this address be written to? Who stopped it gets nothing. A site administrator's address that nobody has verified
+ * May this address be written to? Who stopped it gets nothing. Who is invited at an address that nobody has verified is
+ * reminded once. A site administrator's address that nobody has verified
  * gets the first notice of a registration, and no more until its reader says that it is the right one. One that is older
  * and still open counts, too: a sender that died may have sent it without having said so.
  */
@@ -97,6 +105,7 @@ export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
   const known = await db.row(sql<{ verified_at: Date | null; stopped_at: Date | null }>`
     select verified_at, stopped_at from mail_address where address = lower(${row.address})`);
   if (known?.stopped_at) return false;
+  if (row.template === 'invitation-reminder' && !known?.verified_at) return !(await wasReminded(db, row));
   if (row.recipient !== 'site-administrator' || known?.verified_at) return true;
   const earlier = await db.row(sql`
     select from outbox
@@ -104,6 +113,16 @@ export async function isWanted(db: Database, row: OutboxRow): Promise<boolean> {
       and (accepted_at is not null
         or (created_at, id) < (select created_at, id from outbox where id = ${row.id})) limit 1`);
   return !earlier;
+}
+
+async function wasReminded(db: Database, { id, address, facts }: OutboxRow): Promise<boolean> {
+  const row = await db.row(sql`
+    select from outbox o
+    where o.template = 'invitation-reminder' and o.facts ->> 'invitation' = ${facts['invitation'] ?? null}
+      and o.id <> ${id} and o.accepted_at is not null
+      and not exists (
+        select from account a where lower(a.email) = lower(${address}) and a.email_verified_at is not null)`);
+  return row !== undefined;
 }
 
 /** What is due and not yet sent, with what is held back to be gathered. */

@@ -12,6 +12,7 @@ import { noticesTo } from './notices.ts';
 import { hashToken, newToken } from './sessions.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
+const REMINDED_AFTER_DAYS = [7, 21];
 
 /**
  * A party invites somebody to the other seat, or offers its own, by mail or on paper. An invitation to that seat that is open
@@ -82,6 +83,7 @@ export async function inviteIn(
       (id, registration, seat, hands_over, how, address, token_hash, mail, invited_by, invited_at, expires_at)
     values (${invitation}, ${number}, ${seat}, ${handsOver}, ${invite.how}, ${invite.how === 'mail' ? invite.address : null},
       ${hashToken(token)}, ${mail}, ${account.id}, ${at}, ${until})`);
+  if (mail) await remindLater(tx, mail, invitation, at);
   const template = handsOver ? 'hand-over-offered' : 'invited';
   const again = handsOver ? 'hand-over-replaced' : 'invitation-replaced';
   await writeChange(tx, {
@@ -122,6 +124,16 @@ export async function mailInvitation(
       ${facts.at}, ${facts.at}
     from account inviter where inviter.id = ${inviter.id}`);
   return mail;
+}
+
+/** The mail once more on later days, as long as it was not answered (`mail/outbox.ts`). Nothing gathers them. */
+async function remindLater(tx: Transaction, mail: string, invitation: string, at: Date): Promise<void> {
+  const days = REMINDED_AFTER_DAYS.map((day) => new Date(at.getTime() + day * DAY_MS));
+  await tx.rows(sql`
+    insert into outbox (id, recipient, address, template, facts, created_at, due_at)
+    select gen_random_uuid(), recipient, address, 'invitation-reminder',
+      facts || jsonb_build_object('invitation', ${invitation}::text), created_at, day
+    from outbox, unnest(${days}::timestamptz[]) as d (day) where id = ${mail}`);
 }
 
 /** Ends the invitation that is open. `true`: it could still have been accepted. */

@@ -98,9 +98,6 @@ export async function mergeFacts(q: Queries, { account, ...numbers }: MergeComma
     fresh: fresh &&
       first && {
         ...fresh,
-        registeredBy: first.made_by,
-        byOwnParty: first.made_for === fresh.holder,
-        registeredAt: first.made_at,
         partiesEver,
         association: first.id,
       },
@@ -111,16 +108,12 @@ export async function mergeFacts(q: Queries, { account, ...numbers }: MergeComma
 interface FirstAssociation {
   id: string;
   system_id: string;
-  made_by: string;
-  /** The party for which it was made. */
-  made_for: string;
-  made_at: Date;
   proven: boolean;
 }
 
 async function firstAssociation(q: Queries, number: string): Promise<FirstAssociation | undefined> {
   return q.row(sql<FirstAssociation>`
-    select id, system_id, made_by, coalesce(made_for, made_by) as made_for, made_at, proven_at is not null as proven from association
+    select id, system_id, proven_at is not null as proven from association
     where registration = ${number} and as_new and state in ('current', 'claimed')
       and not exists (
         select from association other

@@ -38,6 +38,7 @@ export async function askForAccount(portal: Portal, wanted: WantedAccount): Prom
 /** Sends the link, or sends it again: then all of them work, until one was used. */
 export async function sendAccountLink(portal: Portal, id: string): Promise<void> {
   const [token, now] = [newToken(), portal.now()];
+  const waiting = await portal.db.row(sql<{ next: string }>`select next from new_account where id = ${id}`);
   // The link is written for an address that is taken, too: both ways take as long.
   await portal.db.rows(sql`
     with asked as (
@@ -49,11 +50,15 @@ export async function sendAccountLink(portal: Portal, id: string): Promise<void>
     )
     insert into outbox (id, recipient, address, template, facts, created_at, due_at)
     select ${randomUUID()}::uuid, 'account', coalesce(taken, email), case when taken is null then 'new-account' else 'address-taken' end,
-      jsonb_build_object('language', language, 'path', case when taken is null then ${`/create-account/link/${token}`}::text else '/log-on' end),
+      jsonb_build_object('language', language, 'path', case when taken is null then ${`/create-account/link/${token}`}::text else ${logOnPath(waiting?.next)} end),
       ${now}, ${now}
     from asked
     where ${mayGetMore(sql.part`asked.email`, now)}`);
 }
+
+/** Whoever has an account goes on where they wanted to: to the invitation that they came with. */
+const logOnPath = (next = '/systems'): string =>
+  next === '/systems' ? '/log-on' : `/log-on?next=${encodeURIComponent(next)}`;
 
 export interface WaitingAccount extends Omit<Account, 'id'> {
   id: string;

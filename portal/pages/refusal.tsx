@@ -116,11 +116,12 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     ],
   }),
 
-  'registered-by-other-party': ({ visitor: { t }, facts, registration, brought }) => ({
+  'registered-by-other-party': ({ visitor: { t }, facts, registration, brought, chosen }) => ({
     title: t('refusal.registered-by-other-party.title', { seat: registration?.doer?.seat ?? 'end-user' }),
     texts: [t.rich('refusal.registered-by-other-party.text', { at: at(facts), site: siteOf(facts) })],
     ways: [
       ...ask(brought, 'merge', t('refusal.registered-by-other-party.ask')),
+      ...mergeInto(facts, chosen, t),
       ...open(registration, t),
       ...chooseAnother(brought, t),
     ],
@@ -129,17 +130,7 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
   'registered-as-new-by-you': ({ visitor: { t, reader }, facts, chosen, brought }) => ({
     title: t('refusal.registered-as-new-by-you.title', { at: facts.at ? dateOf(facts.at, reader) : '' }),
     texts: [t.rich('refusal.registered-as-new-by-you.text', { site: siteOf(facts), number: number(facts) })],
-    ways: [
-      ...(facts.registration && chosen
-        ? [
-            {
-              href: `/systems/${facts.registration}/merge/${chosen}`,
-              words: t('refusal.registered-as-new-by-you.merge', { site: siteOf(facts) }),
-            },
-          ]
-        : []),
-      ...chooseAnother(brought, t),
-    ],
+    ways: [...mergeInto(facts, chosen, t), ...chooseAnother(brought, t)],
   }),
 
   'system-id-retired-elsewhere': ({ visitor: { t }, facts, registration, brought }) => ({
@@ -540,6 +531,13 @@ const siteOf = ({ site }: RefusalFacts) => site ?? '';
 
 function ask(brought: BroughtRequest | undefined, what: 'seat' | 'merge', words: string): Way[] {
   return brought ? [{ post: `/requests/${brought.id}/ask`, hidden: { what }, words }] : [];
+}
+
+/** The page that says what merging means, for whoever has a seat on both. */
+function mergeInto(facts: RefusalFacts, chosen: string | undefined, t: Visitor['t']): Way[] {
+  if (!facts.registration || !chosen) return [];
+  const words = t('refusal.registered-as-new-by-you.merge', { site: siteOf(facts) });
+  return [{ href: `/systems/${facts.registration}/merge/${chosen}`, words }];
 }
 
 function open(registration: RefusalRegistration | undefined, t: Visitor['t']): Way[] {

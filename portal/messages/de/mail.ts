@@ -92,6 +92,11 @@ export const mail: Record<keyof typeof english, string> = {
     'Niemand hat binnen 30 Tagen die Einladung angenommen, bei der Registrierung von {site} der {seat} zu sein. Der Platz ist frei: Sie können wieder einladen.',
   'mail.seat-taken.subject': '{site}: Einladung angenommen',
   'mail.seat-taken.text': '{by}, {organisation}, ist seit {at} der {seat} von {site}.',
+  'mail.invitation-reminder.subject': '{site}: Ihre Einladung ist noch offen',
+  'mail.invitation-reminder.text':
+    '{by}, {organisation}, hat Sie am {at} gebeten, in der Registrierung von {site} den Platz ({seat}) zu übernehmen. Sie können bis {until} annehmen.',
+  'mail.invitation-reminder.link':
+    'Sehen Sie es sich an, und nehmen Sie an oder lehnen Sie ab. Melden Sie sich dort mit dieser Adresse an, oder legen Sie mit ihr ein Konto an:',
   'mail.hand-over.subject': '{site}: Ihnen wird ein Platz angeboten',
   'mail.hand-over.text':
     '{by}, {organisation}, möchte Ihnen den Platz ({seat}) in der Registrierung von {site} übergeben. Sie können bis {until} annehmen.',

@@ -86,6 +86,11 @@ export const mail = {
     'Nobody accepted the invitation to be the {seat} of {site} within 30 days. The seat is free: you can invite again.',
   'mail.seat-taken.subject': '{site}: invitation accepted',
   'mail.seat-taken.text': '{by}, {organisation}, is the {seat} of {site} since {at}.',
+  'mail.invitation-reminder.subject': '{site}: your invitation is still open',
+  'mail.invitation-reminder.text':
+    '{by}, {organisation}, asked you on {at} to take the seat of the {seat} of {site}. You can accept until {until}.',
+  'mail.invitation-reminder.link':
+    'Look at it and accept or refuse. Log on there with this address, or create an account with it:',
   'mail.hand-over.subject': '{site}: a seat is offered to you',
   'mail.hand-over.text':
     '{by}, {organisation}, wants to hand the seat of the {seat} of {site} over to you. You can accept until {until}.',
