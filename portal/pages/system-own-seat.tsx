@@ -1,7 +1,9 @@
 import { may } from '../../core/permissions.ts';
-import { Acts, Button, Form, LinkButton } from '../../ui/components/actions.tsx';
+import { Acts, Button, Form, LinkButton, Links } from '../../ui/components/actions.tsx';
 import { Section, State } from '../../ui/components/blocks.tsx';
 import { When } from '../../ui/components/when.tsx';
+import { helpTitle } from '../../ui/help/help.tsx';
+import { helpPath } from '../../ui/help/topics.ts';
 import type { SystemProps } from './system-information.tsx';
 
 /** The reader's seat: handing it over, leaving it, and for the end user, ending the integrator's. */
@@ -33,6 +35,14 @@ export function OwnSeat(props: SystemProps) {
           <LinkButton href={`${path}/resign`}>{t('seat.resign')}</LinkButton>
         )}
       </Acts>
+      <Links
+        items={[
+          {
+            href: helpPath('hand-over-or-leave-a-seat'),
+            text: t('refusal.help', { topic: helpTitle('hand-over-or-leave-a-seat', visitor.reader.locale) }),
+          },
+        ]}
+      />
     </Section>
   );
 }

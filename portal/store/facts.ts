@@ -134,6 +134,14 @@ export const hadEndUser = sql.part`(
       exists (select from party p where p.registration = r.number and p.seat = 'end-user')
       or exists (select from former_party f where f.registration = r.number and f.seat = 'end-user'))`;
 
+/**
+ * The number of the entry by which the asker's seat, as `mine`, got free of who had it before; 0 if nobody had. What was written
+ * until then is not the asker's to read.
+ */
+export const seatFreeAt = sql.part`
+      coalesce((select max(gone.ended_n) from former_party gone
+        where gone.registration = mine.registration and gone.seat = mine.seat), 0)`;
+
 /** What `RegistrationRow` has, of a registration `r`, the asker's seat `mine`, the current association `a`, its system `s`. */
 export const REGISTRATION_COLUMNS = sql.part`
       r.number, r.state, r.revision, r.answers_revision, r.site_name, r.installation ->> 'company' as company, r.merged_into,

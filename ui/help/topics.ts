@@ -10,6 +10,7 @@ export const tasks = [
   'system-information-page',
   'undo-or-move-an-association',
   'invite-the-other-party',
+  'hand-over-or-leave-a-seat',
   'your-organisation',
   'open-a-case',
   'prepare-registrations',

@@ -2,6 +2,7 @@ import type { CaseCause, CaseEnd, OpenedAs } from '../../../core/cases.ts';
 import type { RegistrationState, Seat } from '../../../core/permissions.ts';
 import type { SystemId } from '../../../core/system-id.ts';
 import type { Queries } from '../database.ts';
+import { seatFreeAt } from '../facts.ts';
 import { type Part, sql } from '../sql.ts';
 
 /** What stands in a list of cases. */
@@ -20,12 +21,15 @@ export interface CaseLine {
 export const CASE_LINE = sql.part`f.id, f.cause, f.opened_as as "openedAs", f.seat, f.opened_at as "openedAt",
       f.objections_until as "objectionsUntil", f.ended_at as "endedAt", f.ended_as as "endedAs"`;
 
+/** A party reads a case unless that was over before it had its seat. */
+const isItsTime = sql.part`(f.ended_n is null or f.ended_n > ${seatFreeAt})`;
+
 /** The cases about a registration, for whoever acts for a party of it; the newest first. */
 export function casesAbout(q: Queries, account: string, number: string): Promise<CaseLine[]> {
   return q.rows(sql<CaseLine>`
     select ${CASE_LINE} from case_file f
     join acting mine on mine.registration = f.registration and mine.account = ${account}
-    where f.registration = ${number} order by f.opened_at desc`);
+    where f.registration = ${number} and (f.opened_by = ${account} or ${isItsTime}) order by f.opened_at desc`);
 }
 
 export interface OwnCase extends CaseLine {
@@ -116,7 +120,7 @@ export async function caseFor(q: Queries, account: string, id: string): Promise<
     join registration r on r.number = f.registration
     join account c on c.id = f.opened_by
     left join acting mine on mine.registration = f.registration and mine.account = ${account}
-    where f.id = ${id} and (f.opened_by = ${account} or mine.account is not null)`);
+    where f.id = ${id} and (f.opened_by = ${account} or (mine.account is not null and ${isItsTime}))`);
   return row && { ...row, objections: objectionsFrom(row.objections) };
 }
 

@@ -1,5 +1,6 @@
 import type { Act } from '../../../core/history-entries.ts';
 import type { Queries } from '../database.ts';
+import { seatFreeAt } from '../facts.ts';
 import { type Part, sql } from '../sql.ts';
 
 export const HISTORY_PAGE_SIZE = 50;
@@ -62,8 +63,7 @@ const historyFor = (account: string, number: string): Part => sql.part`
       (select o.name from party its join organisation o on o.id = its.organisation
         where its.registration = h.registration and o.id::text = h.entry::jsonb ->> 'organisation') as "organisationName",
       (select json_object_agg(t.field, t.text) from history_text t where t.registration = h.registration and t.n = h.n
-        and t.n > coalesce((select max(f.ended_n) from former_party f
-          where f.registration = h.registration and f.seat = mine.seat), 0)) as texts
+        and t.n > ${seatFreeAt}) as texts
     from history h
     join acting mine on mine.registration = h.registration and mine.account = ${account}
     left join (acting p join account actor on actor.id = p.account)

@@ -297,6 +297,28 @@ An invitation works for 30 days. You can withdraw it, and another one ends it. B
 Whoever accepts as end user looks at the details, corrects them, and says *These details are correct*. On the same page they agree to share system information and personal information, or decline. Each can be withdrawn at any time on the System Information Page.
 `,
   },
+  'hand-over-or-leave-a-seat': {
+    title: 'Hand Over or Leave a Seat',
+    text: `
+All of this begins on the System Information Page, under **Your seat**. You are asked once more who you are.
+
+## Hand over your seat
+
+1. Choose **Hand over your seat**, and read what will happen.
+2. Invite somebody by e-mail, or print the offer.
+3. Until it is accepted you keep everything, and can withdraw it. It works for 30 days.
+
+Once it is accepted you see nothing of the registration any more. If you were the end user, what you confirmed and agreed to share ends too: whoever bought the building is asked for both.
+
+## End the integrator's seat
+
+The end user can do that at any time, with a reason that the integrator reads. What was associated stays. A System ID that still waits for the system to confirm can be withdrawn on the System Information Page.
+
+## Leave the integrator's seat
+
+You leave after the notice that the page names. Until then everything is as before, and **Stay after all** takes it back. If there is no end user, nobody could read the registration any more: hand your seat over or close the registration instead.
+`,
+  },
   'your-organisation': {
     title: 'Your Organisation',
     text: `
