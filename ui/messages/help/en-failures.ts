@@ -116,7 +116,7 @@ The older registration keeps its number, its data and its history. The new one c
 
 ## The other party registered it as new
 
-Choose **Ask them to merge**: they get a mail with your name and address. If you have a seat on both registrations, and nobody else ever had one on the new one, you can merge them yourself: choose **Merge it**.
+Choose **Ask them to merge**: they get a mail with your name and address. Do you have a seat on both registrations, and nobody else ever had one on the new one? Then merge them yourself.
 `,
   },
   'not-for-your-seat': {
