@@ -132,6 +132,7 @@ export const PROBLEMS = {
   'mail-link-used': { status: 410, help: 'account-or-password' },
   'mail-link-in-another-browser': { status: 403, help: 'account-or-password' },
   'last-way-to-log-on': { status: 409, help: 'log-on-to-registration-portal' },
+  'account-in-use': { status: 409, help: 'log-on-to-registration-portal' },
   'too-many-wrong-passwords': { status: 429, help: 'log-on-to-registration-portal' },
   'passkey-limit': { status: 409, help: 'passkey-is-not-accepted' },
   'passkey-question-used': { status: 410, help: 'passkey-is-not-accepted' },

@@ -55,6 +55,7 @@ export type RefusalCode =
 export type LogOnRefusalCode =
   | 'too-many-wrong-passwords'
   | 'last-way-to-log-on'
+  | 'account-in-use'
   | 'passkey-limit'
   | 'passkey-question-used'
   | 'passkey-not-accepted'

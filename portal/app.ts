@@ -36,6 +36,7 @@ import { newcomerRoutes } from './http/newcomers.tsx';
 import { organisationRoutes } from './http/organisation.tsx';
 import { passkeyLogOnRoutes } from './http/passkey-log-on.ts';
 import { passkeyRoutes } from './http/passkeys.tsx';
+import { personalDataRoutes } from './http/personal-data.tsx';
 import { prepareRoutes } from './http/prepare.tsx';
 import { programRoutes } from './http/programs.tsx';
 import { registerRoutes } from './http/register.tsx';
@@ -92,6 +93,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   sessionRoutes(http);
   whoRoutes(http);
   organisationRoutes(http);
+  personalDataRoutes(http);
   colleagueInvitationRoutes(http);
   passkeyRoutes(http);
   accessTokenRoutes(http);

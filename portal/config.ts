@@ -21,6 +21,10 @@ export interface Config {
   claimLimit: number;
   /** How long an integrator that leaves its seat stays. */
   resignationDays: number;
+  /** How long it is kept what a mail said, after it was sent or given up. */
+  keepMailsDays: number;
+  /** How long a closed registration keeps contact data, warranty and what people wrote. */
+  keepClosedDays: number;
   /** How many carried requests and log-ons one address may send. */
   requestsPerMinute: number;
   /** How many calls of the API an account may make. */
@@ -54,6 +58,8 @@ export function readConfig(env: Environment): Config {
     checkInSeconds: wholeNumber(env, 'DATESTONE_CHECK_IN_SECONDS', 3600, 1, 7 * 24 * 3600),
     claimLimit: wholeNumber(env, 'DATESTONE_CLAIM_LIMIT', 50, 1, 100_000),
     resignationDays: wholeNumber(env, 'DATESTONE_RESIGNATION_DAYS', 30, 0, 366),
+    keepMailsDays: wholeNumber(env, 'DATESTONE_KEEP_MAILS_DAYS', 90, 1, 36_500),
+    keepClosedDays: wholeNumber(env, 'DATESTONE_KEEP_CLOSED_DAYS', 3650, 1, 36_500),
     requestsPerMinute: wholeNumber(env, 'DATESTONE_REQUESTS_PER_MINUTE', 60, 1, 1_000_000),
     apiCallsPerMinute: wholeNumber(env, 'DATESTONE_API_CALLS_PER_MINUTE', 600, 1, 1_000_000),
     timeZone: timeZone(env.DATESTONE_TIME_ZONE ?? 'UTC'),

@@ -36,8 +36,10 @@ export async function start(config: Config): Promise<RunningPortal> {
   await writeWhole(config.bundleFile, keys.bundleDocument);
 
   const { url, name, timeZone, providers } = config;
-  const { checkInSeconds, claimLimit, resignationDays, requestsPerMinute, apiCallsPerMinute } = config;
-  const numbers = { checkInSeconds, claimLimit, resignationDays, requestsPerMinute, apiCallsPerMinute };
+  const { checkInSeconds, claimLimit, resignationDays, keepMailsDays, keepClosedDays } = config;
+  const { requestsPerMinute, apiCallsPerMinute } = config;
+  const days = { resignationDays, keepMailsDays, keepClosedDays };
+  const numbers = { checkInSeconds, claimLimit, ...days, requestsPerMinute, apiCallsPerMinute };
   const portal: Portal = {
     db,
     keys,

@@ -18,6 +18,10 @@ export interface Portal {
     claimLimit: number;
     /** How long an integrator that leaves its seat stays. */
     resignationDays: number;
+    /** How long it is kept what a mail said, after it was sent or given up. */
+    keepMailsDays: number;
+    /** How long a closed registration keeps contact data, warranty and what people wrote. */
+    keepClosedDays: number;
     /** How many carried requests and log-ons one address may send. */
     requestsPerMinute: number;
     /** How many calls of the API an account may make. */

@@ -68,6 +68,11 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /forgotten-password/link/:token': MAILED,
   'GET /account': 'showAccount',
   'POST /account/language': 'editAccount',
+  'GET /account/data': FRESH,
+  'GET /account/data.json': FRESH,
+  'GET /account/erase': FRESH,
+  'POST /account/erase': FRESH,
+  'GET /account/erased': FRESH,
   // The API shows no ways to log on: who holds a token of the account alone neither sees nor cuts them.
   'POST /account/providers/:provider/unlink': SIGNS_IN,
   'POST /account/sessions/:id/end': SIGNS_IN,
@@ -262,7 +267,7 @@ function operationsIn(folder: URL): Map<string, string> {
 
 /** Files of operations that belong to the routes above which only a person at a browser needs. */
 const ONLY_AT_A_BROWSER = new Set([
-  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs', 'unlink'],
+  ...['accounts', 'sessions', 'identities', 'log-ons', 'new-accounts', 'passwords', 'programs', 'unlink', 'erase'],
   ...['mail-address', 'check-in', 'passkeys', 'passkey-log-on', 'end-seat'],
 ]);
 

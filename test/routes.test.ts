@@ -134,6 +134,12 @@ const ROUTES: Record<string, Row> = {
   'GET /programs/refused': all('page'),
   'GET /account': whoeverIsSignedIn('page'),
   'POST /account/language': whoeverIsSignedIn('moved'),
+  'GET /account/data': whoeverIsSignedIn('page'),
+  'GET /account/data.json': whoeverIsSignedIn('page'),
+  'GET /account/erase': whoeverIsSignedIn('page'),
+  // Without the word that one is sure.
+  'POST /account/erase': whoeverIsSignedIn('again'),
+  'GET /account/erased': all('page'),
   'POST /account/providers/:provider/unlink': whoeverIsSignedIn('not-found'),
   // Nobody is told whether there was anything to end.
   'POST /account/sessions/:id/end': whoeverIsSignedIn('moved'),

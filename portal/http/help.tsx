@@ -47,6 +47,6 @@ export function helpRoutes(http: Http): void {
   });
 
   app.get('/privacy', async (request, reply) =>
-    send(reply, <PrivacyPage visitor={await visitor(http, request)} portalName={portal.settings.name} />),
+    send(reply, <PrivacyPage visitor={await visitor(http, request)} portal={portal.settings} />),
   );
 }

@@ -11,6 +11,7 @@ import { logOn } from './en/log-on.ts';
 import { mailAddress } from './en/mail-address.ts';
 import { offline } from './en/offline.ts';
 import { organisation } from './en/organisation.ts';
+import { personalData } from './en/personal-data.ts';
 import { prepared } from './en/prepared.ts';
 import { privacy } from './en/privacy.ts';
 import { programs } from './en/programs.ts';
@@ -35,6 +36,7 @@ export const en = {
   ...organisation,
   ...forms,
   ...offline,
+  ...personalData,
   ...prepared,
   ...privacy,
   ...mailAddress,

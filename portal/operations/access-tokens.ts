@@ -90,7 +90,7 @@ export async function bearerOf(portal: Portal, token: string): Promise<TokenBear
       (select row_to_json(known) from (select ${ACCOUNT_COLUMNS}, case when a.shared then t.name end as person) known) as account
     from access_token t join account a on a.id = t.account
     ${itsOrganisation}
-    where t.token_hash = ${hash} and t.expires_at > ${now}`);
+    where t.token_hash = ${hash} and t.expires_at > ${now} and a.erased_at is null`);
   if (!row) return undefined;
   const { account, ...known } = row;
   return { account, token: known };

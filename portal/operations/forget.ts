@@ -7,6 +7,7 @@ import { Part, sql } from '../store/sql.ts';
 import { INVITATION_TRIES_COUNT_MS } from './answer-invitation.ts';
 import { TRIES_COUNT_MS } from './confirm-with-code.ts';
 import { KEY_HOURS } from './once.ts';
+import { endRetention } from './retention.ts';
 
 /**
  * What is past its use is deleted. Nobody depends on when: who reads any of it looks at its time as well. Drafts stay until
@@ -22,13 +23,14 @@ const HOUR_MS = 60 * 60 * 1000;
 export type Forgotten = Record<string, number>;
 
 /** `elsewhere`: another process is at it. */
-export function forget(portal: Pick<Portal, 'db' | 'now'>): Promise<Forgotten | 'elsewhere'> {
+export function forget(portal: Pick<Portal, 'db' | 'now' | 'settings'>): Promise<Forgotten | 'elsewhere'> {
   const now = portal.now();
   return portal.db.transaction(async (tx) => {
     const lock = await tx.row(sql<{ mine: boolean }>`select pg_try_advisory_xact_lock(${LOCK}) as mine`);
     if (!lock?.mine) return 'elsewhere';
     const forgotten: Forgotten = {};
     for (const [table, outlived] of whatIsPastItsUse(now)) forgotten[table] = await forgetIn(tx, table, outlived);
+    await endRetention(tx, portal);
     return forgotten;
   });
 }

@@ -52,7 +52,7 @@ export function accountOfSession(portal: Portal, token: string): Promise<Account
       exists (select from administrator d where d.account = a.id and d.until is null) as administers
     from session s join account a on a.id = s.account
     ${itsOrganisation}
-    where s.token_hash = ${hash} and s.expires_at > ${now}`);
+    where s.token_hash = ${hash} and s.expires_at > ${now} and a.erased_at is null`);
 }
 
 /** Who of several people uses the account in this session. */

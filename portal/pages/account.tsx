@@ -41,6 +41,7 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language, ..
           { href: '/account/organisation', text: t('organisation.h1') },
           { href: '/account/access-tokens', text: t('tokens.h1') },
           { href: '/cases', text: t('cases.h1') },
+          { href: '/account/data', text: t('data.h1') },
         ]}
       />
       <Section heading={t('account.mails')}>

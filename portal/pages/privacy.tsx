@@ -10,15 +10,21 @@ const PARTS = {
   cookies: ['text'],
 } as const;
 
-export function PrivacyPage({ visitor, portalName }: { visitor: Visitor; portalName: string }) {
-  const t = visitor.t as (key: string) => string;
+interface PrivacyProps {
+  visitor: Visitor;
+  portal: { name: string; keepMailsDays: number; keepClosedDays: number };
+}
+
+export function PrivacyPage({ visitor, portal }: PrivacyProps) {
+  const t = visitor.t as (key: string, values: Record<string, number>) => string;
+  const days = { mails: portal.keepMailsDays, closed: portal.keepClosedDays };
   return (
-    <Frame visitor={visitor} portalName={portalName} heading={t('privacy.h1')}>
+    <Frame visitor={visitor} portalName={portal.name} heading={visitor.t('privacy.h1')}>
       {Object.entries(PARTS).map(([part, sentences]) => (
-        <Section heading={t(`privacy.${part}`)}>
+        <Section heading={t(`privacy.${part}`, days)}>
           <ul>
             {sentences.map((sentence) => (
-              <li>{t(`privacy.${part}.${sentence}`)}</li>
+              <li>{t(`privacy.${part}.${sentence}`, days)}</li>
             ))}
           </ul>
         </Section>

@@ -517,6 +517,11 @@ const SAYINGS: Record<ProblemCode, (refused: RefusalProps) => Saying> = {
     texts: [t('refusal.last-way-to-log-on.text')],
     ways: [{ href: '/account', words: t('account.h1') }],
   }),
+  'account-in-use': ({ visitor: { t } }) => ({
+    title: t('refusal.account-in-use.title'),
+    texts: [t('refusal.account-in-use.text')],
+    ways: [{ href: '/account/erase', words: t('erase.h1') }],
+  }),
   'program-log-on-ended': ({ visitor: { t } }) => ({
     title: t('refusal.program-log-on-ended.title'),
     texts: [t.rich('refusal.program-log-on-ended.text')],

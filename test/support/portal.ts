@@ -35,6 +35,8 @@ export async function testPortal(db: Database, url = 'http://localhost:8080'): P
       checkInSeconds: 3600,
       claimLimit: 5,
       resignationDays: 30,
+      keepMailsDays: 90,
+      keepClosedDays: 3650,
       requestsPerMinute: 1000,
       apiCallsPerMinute: 100_000,
       timeZone: 'Europe/Copenhagen',

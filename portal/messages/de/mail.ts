@@ -260,6 +260,10 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.passkey-copied.ways':
     'Entfernen Sie diesen Passkey, ob Sie es waren oder nicht, und fügen Sie einen neuen hinzu:',
 
+  'mail.account-erased.subject': 'Ihr Konto wurde gelöscht',
+  'mail.account-erased.text':
+    'Wie Sie es am {at} verlangt haben, wurde Ihr Konto an unserem Portal gelöscht, und mit ihm, was sagt, wer Sie sind. Dies ist unsere letzte Mail an Sie darüber.',
+
   'mail.new-account.subject': 'Ihr neues Konto',
   'mail.new-account.text':
     'Jemand, wahrscheinlich Sie, möchte mit dieser Adresse ein Konto an unserem Portal anlegen. Es besteht, sobald Sie den Link geöffnet haben. Der Link gilt 24 Stunden.',

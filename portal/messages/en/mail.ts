@@ -248,6 +248,10 @@ export const mail = {
     'Somebody wanted to log on to your account with the passkey {name} on {at}. It says that it was used less often than we have seen, so there may be two of it. Nobody was logged on.',
   'mail.passkey-copied.ways': 'Remove this passkey, whether it was you or not, and add a new one:',
 
+  'mail.account-erased.subject': 'Your account was erased',
+  'mail.account-erased.text':
+    'As you asked on {at}, your account at our portal was erased, and with it what says who you are. This is our last mail to you about it.',
+
   'mail.new-account.subject': 'Finish creating your account',
   'mail.new-account.text':
     'Somebody, probably you, wants to create an account at our portal with this address. It exists once you have opened the link. The link works for 24 hours.',

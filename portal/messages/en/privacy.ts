@@ -11,7 +11,7 @@ export const privacy = {
   'privacy.what.request':
     'What a server sends when you choose Register now, and which page sent it. The server shows it to you before.',
   'privacy.what.check-in':
-    'What a server says when it checks in: its System ID, the registration that it shows, its installation key, and when. No personal data.',
+    'What a server says when it checks in: its System ID, the registration that it shows, its installation key, and when. If the end user agreed to share system information, also the kind, product, version and name of the server and the state of its agent, for as long as that stands. No personal data.',
   'privacy.what.history':
     'Of every change: who made it, when, and why. Names and reasons lie beside the history, so that they can be erased without breaking it.',
   'privacy.what.invitation':
@@ -34,7 +34,7 @@ export const privacy = {
   'privacy.long.kept':
     'As long as this portal runs. An account that was not finished is forgotten after 24 hours. A request can be used for 24 hours, and you stay logged on for 12.',
   'privacy.long.ask':
-    'There is no page yet to export or erase your data. Ask whoever runs this portal: names, reasons and contact data can be erased.',
+    'On Your account you read and download all that we keep of you, and erase it. What a mail said is deleted {mails, plural, one {# day} other {# days}} after it was sent; contact data, warranty and what people wrote, {closed, plural, one {# day} other {# days}} after a registration was closed.',
   'privacy.cookies': 'Cookies',
   'privacy.cookies.text':
     'One keeps you logged on for 12 hours, one knows your browser for 24 hours, for the request that you brought, on the way to a provider and while a passkey is asked. A QR code that you scan is kept by your own browser for a day. No others, and no script or picture from elsewhere.',

@@ -231,6 +231,9 @@ export const refusals = {
   'refusal.last-way-to-log-on.title': 'It is your only way to log on',
   'refusal.last-way-to-log-on.text':
     'Without it nobody could log on to your account. Nothing was changed. Add another way first.',
+  'refusal.account-in-use.title': 'Others still depend on your account',
+  'refusal.account-in-use.text':
+    'Your account was not erased. Give away or end what it still has first: the page says what that is.',
   'refusal.passkey-limit.title': 'Too many passkeys',
   'refusal.passkey-limit.text':
     'You have {count, plural, one {# passkey} other {# passkeys}}. Nothing was changed here. Remove one that you do not use, then add another.',

@@ -47,7 +47,7 @@ export async function accountsWith(
   now: Date,
 ): Promise<{ accounts: AccountLine[]; count: number }> {
   const words = search.split(/\s+/).filter((word) => word !== '');
-  const fits = sql.part`not exists (
+  const fits = sql.part`a.erased_at is null and not exists (
       select from unnest(${words}::text[]) word
       where position(lower(word) in lower(concat_ws(' ', a.email, a.name, a.organisation, o.name))) = 0)`;
   const [accounts, all] = await Promise.all([
