@@ -8,6 +8,7 @@ import { acceptInvitation } from '../portal/operations/answer-invitation.ts';
 import { close, confirm } from '../portal/operations/confirm.ts';
 import { confirmWithCode } from '../portal/operations/confirm-with-code.ts';
 import { edit } from '../portal/operations/edit.ts';
+import { endIntegrator, leaveSeats, resign } from '../portal/operations/end-seat.ts';
 import { handOutCode } from '../portal/operations/hand-out-code.ts';
 import { invite } from '../portal/operations/invite.ts';
 import { merge } from '../portal/operations/merge.ts';
@@ -88,6 +89,7 @@ const steps = fc.array(
       { weight: 6, arbitrary: fc.constantFrom('undo', 'move', 'move', 'merge') },
       { weight: 6, arbitrary: fc.constantFrom('code', 'code', 'confirm-code', 'say-code') },
       { weight: 3, arbitrary: fc.constantFrom('seat', 'confirm', 'edit', 'edit-warranty', 'wait') },
+      { weight: 3, arbitrary: fc.constantFrom('hand-over', 'hand-over', 'end', 'resign') },
       { weight: 1, arbitrary: fc.constant('close') },
     ),
     person: fc.constantFrom('integrator', 'integrator', 'endUser', 'stranger'),
@@ -143,6 +145,7 @@ const EVERYTHING_THAT_SUCCEEDS = [
   ...['code: handed-out', 'confirm-code: confirmed', 'say-code: proven'],
   ...['undo: undone', 'undo: withdrawn', 'move: associated', 'merge: merged'],
   ...['confirm: confirmed', 'edit: edited', 'edit-warranty: edited', 'close: closed'],
+  ...['hand-over: handed-over', 'end: ended', 'resign: left'],
 ];
 
 async function newWorld(): Promise<World> {
@@ -281,6 +284,25 @@ async function take(world: World, step: Step, request: string | undefined, befor
       const answer = { account: endUser, secret: invited.code ?? '' };
       return (await acceptInvitation(portal, answer)).outcome === 'accepted' ? 'seated' : 'refused';
     }
+    case 'hand-over': {
+      // To whoever has no seat there, or to somebody who has.
+      const to = world.people[(Object.keys(PEOPLE) as Person[])[step.other % 3] ?? 'stranger'];
+      const offer = await invite(portal, { account, registration, invite: { how: 'printed' }, handsOver: true });
+      if (offer.outcome === 'refused') return 'skipped';
+      const accepted = await acceptInvitation(portal, { account: to, secret: offer.code ?? '' });
+      return accepted.outcome === 'accepted' ? 'handed-over' : 'offered';
+    }
+    case 'end': {
+      const seen = site?.parties['integrator'] ?? randomUUID();
+      return (await endIntegrator(portal, { account, registration, seen, reason: 'It is over' })).outcome;
+    }
+    case 'resign': {
+      const said = await resign(portal, { account, registration, insists: step.proven });
+      if (said.outcome !== 'resigned') return said.outcome === 'nobody-left' ? 'refused' : said.outcome;
+      portal.pass(24 * portal.settings.resignationDays);
+      await leaveSeats(portal);
+      return 'left';
+    }
     case 'confirm':
       return (await confirm(portal, { account, registration })).outcome;
     case 'close':
@@ -357,7 +379,8 @@ async function standing(registration: string): Promise<string> {
 function invariantsHold(registrations: readonly Registration[]): void {
   const held = registrations.flatMap(({ current, retired }) => [...(current ? [current] : []), ...retired]);
   expect(new Set(held).size, 'a System ID is held by one registration').toBe(held.length);
-  for (const { parties, history, head, revision } of registrations) {
+  for (const { parties, state, history, head, revision } of registrations) {
+    expect(Object.keys(parties).length === 0).toBe(state === 'without-party');
     expect(new Set(Object.values(parties)).size).toBe(Object.values(parties).length);
     expect(verifyChain(history)).toMatchObject({ outcome: 'intact', n: history.length });
     expect(head).toEqual(history.at(-1)?.hash);
@@ -394,7 +417,8 @@ function doneByWhoMay(world: World, step: Step, outcome: string, before: readonl
   const seat = Object.entries(site.parties).find(([, account]) => account === id)?.[0];
   expect(seat, `${step.name} by ${step.person}`).toBeDefined();
   if (step.name === 'edit-warranty') expect(seat).toBe('integrator');
-  if (step.name === 'confirm') expect(seat).toBe('end-user');
+  if (step.name === 'confirm' || step.name === 'end') expect(seat).toBe('end-user');
+  if (step.name === 'resign') expect(seat).toBe('integrator');
   if (step.name === 'edit' && site.state === 'confirmed') expect(seat).toBe('end-user');
   expect(['closed', 'merged']).not.toContain(site.state);
 }
