@@ -143,6 +143,28 @@ test('the invitation, what cannot be used, and the field for a code', async () =
   expect(await anna.heading()).toBe(SITE);
 });
 
+test('handing a seat over, ending the integrator’s and leaving it: what it means, what is wrong, and the offer', async () => {
+  const { portal, cast } = served;
+  const number = await registered(portal, cast.integrator, testServer(), { site: SITE, endUser: cast.endUser });
+  const alone = await registered(portal, cast.integrator, testServer(), { site: SITE });
+  const anna = await phoneOf(cast.endUser);
+  await anna.open(`/systems/${number}/end-integrator`);
+  await anna.press('End the seat');
+  expect(await anna.page.title()).toMatch(/^Error: /);
+  await anna.open(`/systems/${number}/hand-over`);
+  await anna.page.getByLabel('Invite by e-mail').check();
+  await anna.page.getByLabel('New end user’s e-mail').fill(ADDRESS);
+  await anna.press('Offer your seat');
+  await anna.open(`/systems/${number}/hand-over`, helpPath('hand-over-or-leave-a-seat'));
+  const lena = await phoneOf(cast.integrator);
+  await lena.open(`/systems/${number}/resign`);
+  await lena.press('Leave on');
+  expect(await lena.says()).toContain('You leave your seat on');
+  await lena.open(`/systems/${alone}/resign`);
+  await lena.press('Leave on');
+  expect(await lena.page.title()).toMatch(/^Error: /);
+});
+
 test('the two consents: asked, not answered, given, withdrawn, and as the integrator reads them', async () => {
   const { portal, cast } = served;
   const { integrator, endUser } = cast;

@@ -88,7 +88,7 @@ export function ResignPage({ visitor, portalName, system, problems = [], until }
             <li>{t.rich('resign.until', { at: <When at={until} as="date" /> })}</li>
             <li>{t('resign.then')}</li>
             <li>{t('resign.stays')}</li>
-            <li>{t('resign.mail')}</li>
+            <li>{t(isAlone ? 'resign.mail-alone' : 'resign.mail')}</li>
           </ul>
           <Form action={`/systems/${number}/resign`}>
             {isAlone && (

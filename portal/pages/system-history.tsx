@@ -8,7 +8,8 @@ import { Links } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
 import { History } from '../../ui/components/lists.tsx';
 import { Pages } from '../../ui/components/table.tsx';
-import { RegistrationNumber, When } from '../../ui/components/when.tsx';
+import { RegistrationNumber } from '../../ui/components/when.tsx';
+import { dateOf } from '../../ui/text.ts';
 import type { SignedIn } from '../http/visitor.ts';
 import { HISTORY_PAGE_SIZE, type PastEntry } from '../store/reads/history.ts';
 import { stepTitle } from './form-texts.ts';
@@ -126,7 +127,7 @@ function sayingsOf(visitor: SignedIn, { act, about, texts }: PastEntry): Compone
     into !== undefined && t.rich('history.into', { number: number(into) }),
     fresh !== undefined && t.rich('history.fresh', { number: number(fresh) }),
     steps !== undefined && t('history.steps', { steps: stepsIn(visitor, String(steps)) }),
-    until !== undefined && t.rich('history.until', { until: <When at={new Date(String(until))} as="date" /> }),
+    until !== undefined && t('history.until', { until: dateOf(new Date(String(until)), visitor.reader) }),
     reason !== undefined && t('history.reason', { reason: texts['reason'] ?? reasonWords(t, String(reason)) }),
   ].filter((saying) => saying !== false);
 }

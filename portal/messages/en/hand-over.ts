@@ -57,6 +57,7 @@ export const handOver = {
   'resign.then': 'Then you see nothing of the registration any more, and get no more mails about it.',
   'resign.stays': 'What you associated stays.',
   'resign.mail': 'The end user and the site administrator get a mail now, and on that day.',
+  'resign.mail-alone': 'The site administrator gets a mail now, and on that day.',
   'resign.alone':
     'No end user has accepted yet. If nobody accepts until then, nobody can read the registration any more. Only a case at the portal brings it back.',
   'resign.alone.better': '<hand>Hand your seat over</hand> or <close>close the registration</close> instead.',
