@@ -34,7 +34,8 @@ export function readInvite(
   taken: readonly string[],
 ): { answer: InviteAnswer; problem: InviteProblem | undefined } {
   const choice = INVITE_CHOICES.find((known) => known === typed.choice);
-  const address = typeof typed.address === 'string' ? typed.address.trim().slice(0, 300) : '';
+  // A NUL is in no address, and PostgreSQL keeps none.
+  const address = typeof typed.address === 'string' ? typed.address.replaceAll('\0', '').trim().slice(0, 300) : '';
   const answer = { ...(choice && { choice }), ...(address && { address }) };
   return { answer, problem: problemOf(answer, taken) };
 }

@@ -115,6 +115,8 @@ describe('in a form', () => {
     'reason',
     'other',
     'seen',
+    'invite',
+    'invite_address',
   ];
   const actions = () => [
     '/log-on',
@@ -142,6 +144,8 @@ describe('in a form', () => {
     `/systems/${number}/form/site-administrator/draft?revision=99999999999999`,
     `/systems/${number}/associations/${association}/undo`,
     `/systems/${number}/conflicts/%00/settle`,
+    `/systems/${number}/hand-over`,
+    `/systems/${number}/end-integrator`,
     `/requests/${request}/case`,
     '/cases/%00/object',
     '/cases/%00/withdraw',
