@@ -1,5 +1,6 @@
 import { pino } from 'pino';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
+import { CONSENT_VERSION } from '../../core/consents.ts';
 import {
   carried,
   press,
@@ -14,7 +15,9 @@ import {
 import { type TestDatabase, testDatabase } from '../../test/support/postgres.ts';
 import { Mailbox } from '../../test/support/smtp.ts';
 import { until } from '../../test/support/until.ts';
+import { dateTimeOf } from '../../ui/text.ts';
 import { confirm } from '../operations/confirm.ts';
+import { changeConsent } from '../operations/consents.ts';
 import { chooseLanguage } from '../operations/language.ts';
 import { sayOfAddress } from '../operations/mail-address.ts';
 import { undo } from '../operations/undo.ts';
@@ -29,6 +32,7 @@ let portal: TestPortal;
 let cast: Cast;
 let mailbox: Mailbox;
 const running: Mailing[] = [];
+const READER = { locale: 'en', timeZone: 'Europe/Copenhagen', namesZone: true } as const;
 
 beforeAll(async () => {
   database = await testDatabase();
@@ -116,6 +120,42 @@ test('a mail server that is down loses nothing, and each mail comes once', async
     return open.length === 0;
   });
   expect(mailsOf(registration)).toHaveLength(3);
+});
+
+test('a mail server that is down for a day: each reader gets one mail of it all, and the end user’s clock begins then', async () => {
+  await mailbox.stop();
+  const { registration, association } = await associated();
+  send(900);
+  for (const given of [true, false, true, false]) {
+    portal.pass(6);
+    const consent = { registration, kind: 'system', given, version: CONSENT_VERSION } as const;
+    expect(await changeConsent(portal, { account: cast.endUser, ...consent })).toMatchObject({ registration });
+  }
+  await until('an attempt with the last of it', async () => {
+    const untried = await portal.db.rows(
+      sql`select from outbox where registration = ${registration} and last_error is null`,
+    );
+    return untried.length === 0;
+  });
+  expect(mailbox.mails).toEqual([]);
+
+  await mailbox.start();
+  await until('a mail to the end user', () => mailsOf(registration).some(({ to }) => to.includes(cast.endUser.email)));
+  await until('a mail to the integrator', () =>
+    mailsOf(registration).some(({ to }) => to.includes(cast.integrator.email)),
+  );
+  const [told, ...more] = mailsOf(registration).filter(({ to }) => to.includes(cast.endUser.email));
+  expect(more).toEqual([]);
+  expect(told?.subject).toMatch(/new System ID associated.*4/);
+  // The hours are those of the changes.
+  for (const hours of [0, 6, 12, 18, 24]) {
+    expect(told?.text).toContain(dateTimeOf(new Date(portal.now().getTime() - hours * 3_600_000), READER));
+  }
+
+  portal.pass(71);
+  const undoing = { registration, association };
+  expect(await undo(portal, { account: cast.integrator, ...undoing })).toMatchObject({ code: 'undo-expired' });
+  expect(await undo(portal, { account: cast.endUser, ...undoing })).toMatchObject({ outcome: 'undone' });
 });
 
 test('two senders on one database send each mail once', async () => {
