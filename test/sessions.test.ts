@@ -55,6 +55,23 @@ test('one that is ended is gone at once, in every process, and the others go on'
   expect([says(alone).includes('1 log-on is open'), alone.html.includes('everywhere else')]).toEqual([true, false]);
 });
 
+test('logging on takes over nothing of the session that was there: its token opens nothing any more', async () => {
+  const { portal, cast } = served;
+  const tokens = async (account: string) =>
+    (
+      await portal.db.rows(sql<{ hash: string }>`
+      select encode(token_hash, 'hex') as hash from session where account = ${account}`)
+    ).map(({ hash }) => hash);
+  // Whoever knows the token that is planted in a browser must not share what its person does later.
+  const before = await tokens(cast.stranger.id);
+  const person = await signedIn(served, cast.stranger);
+  const [planted] = (await tokens(cast.stranger.id)).filter((hash) => !before.includes(hash));
+  await person.logOn(cast.endUser);
+  expect(await tokens(cast.stranger.id)).not.toContain(planted);
+  expect(await tokens(cast.endUser.id)).not.toContain(planted);
+  expect(says(await person.get('/account'))).toContain(cast.endUser.email);
+});
+
 test('nobody ends the log-on of another account, or learns whether there is one', async () => {
   const { portal, cast } = served;
   const lena = await signedIn(served, cast.integrator);
