@@ -46,7 +46,9 @@ export function compose(notices: readonly Notice[], portalUrl: string, reader: R
   if (first.recipient === 'invited') {
     // Nobody has shown that the address is theirs, and its reader asked for nothing.
     paragraphs.push({ text: t('mail.invited-stranger'), link: `${portalUrl}/mail/${first.id}` });
-  } else paragraphs.push({ text: t(first.facts.path ? 'mail.not-asked-for' : 'mail.not-expected') });
+  } else if (first.facts.path) paragraphs.push({ text: t('mail.not-asked-for') });
+  // Where it is not about a registration of the reader's, no history says more.
+  else paragraphs.push({ text: t(first.registration ? 'mail.not-expected' : 'mail.not-expected-alone') });
   if (first.recipient === 'site-administrator') {
     // Nobody has shown yet that the address is theirs: one click says so, or stops everything.
     const values = { site: first.facts.site ?? '' };

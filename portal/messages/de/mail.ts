@@ -199,6 +199,7 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.open': 'Zur Registrierung:',
   'mail.not-expected':
     'Nicht erwartet? Melden Sie sich an und sehen Sie sich den Verlauf an, oder antworten Sie auf diese E-Mail.',
+  'mail.not-expected-alone': 'Nicht erwartet? Antworten Sie auf diese E-Mail.',
   'mail.several.subject': '{subject} und {n, plural, one {eine weitere Änderung} other {# weitere Änderungen}}',
   'mail.site-administrator':
     'Sie bekommen diese E-Mail, weil Sie bei {site} als Site administrator eingetragen sind. Weiter benachrichtigt werden oder alle E-Mails abbestellen:',

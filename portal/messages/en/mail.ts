@@ -191,6 +191,7 @@ export const mail = {
   'mail.unknown': 'unknown',
   'mail.open': 'See the registration:',
   'mail.not-expected': 'Not expected? Log on and look at the history, or answer this mail.',
+  'mail.not-expected-alone': 'Not expected? Answer this mail.',
   'mail.several.subject': '{subject}, and {n, plural, one {one more change} other {# more changes}}',
   'mail.site-administrator':
     'You get this because {site} names you as its site administrator. Keep getting these mails, or stop them all:',
