@@ -8,6 +8,7 @@ import { RequestLog } from '../ui/log.ts';
 import { serveAssets } from '../ui/serve-assets.ts';
 import { accessTokenRoutes } from './http/access-tokens.tsx';
 import { accountRoutes } from './http/account.tsx';
+import { accountDetailsRoutes } from './http/account-details.tsx';
 import { administeredAccountRoutes } from './http/administration/accounts.tsx';
 import { administrationRoutes } from './http/administration/overview.tsx';
 import { administeredRegistrationRoutes } from './http/administration/registrations.tsx';
@@ -93,6 +94,7 @@ export async function buildApp(portal: Portal, log?: FastifyBaseLogger): Promise
   sessionRoutes(http);
   whoRoutes(http);
   organisationRoutes(http);
+  accountDetailsRoutes(http);
   personalDataRoutes(http);
   colleagueInvitationRoutes(http);
   passkeyRoutes(http);

@@ -1,11 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { shortId } from '../core/system-id.ts';
 import { type Mailing, startMailing } from '../portal/mail/sender.ts';
+import { createAccount as newAccount } from '../portal/operations/accounts.ts';
+import { changeAddress } from '../portal/operations/correct-account.ts';
+import { hashToken, newToken } from '../portal/operations/sessions.ts';
+import type { Account } from '../portal/portal.ts';
 import { Secret } from '../portal/secret.ts';
 import { sql } from '../portal/store/sql.ts';
 import { newLog } from '../ui/log.ts';
 import { headingOf, type Page, says } from './support/http.ts';
-import { Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
+import { PASSWORD, Person, type ServedPortal, servePortal, signedIn } from './support/pages.ts';
 import { testServer } from './support/portal.ts';
 import { Mailbox } from './support/smtp.ts';
 import { until } from './support/until.ts';
@@ -26,6 +30,7 @@ afterAll(async () => {
   await served.close();
 });
 
+const PERSON = { name: 'Nora New', organisation: 'New Controls' };
 const GOOD = 'kupfer dach tee bohne';
 let people = 0;
 let email: string;
@@ -347,3 +352,93 @@ async function counts(): Promise<unknown> {
 async function twoMails(): Promise<void> {
   await until('a second mail', () => mailbox.to(email).length > 1);
 }
+
+describe('correcting an account', () => {
+  const fresh = async () => {
+    const made = await newAccount(served.portal, { ...PERSON, email, kind: 'partner', password: PASSWORD });
+    if (made.outcome !== 'created') throw new Error(made.outcome);
+    return made.account;
+  };
+
+  test('name and company count at once, and what is wrong is said at the field', async () => {
+    const person = await signedIn(served, await fresh());
+    const wrong = await person.press(await person.get('/account/details'), 'Save', { name: ' ', organisation: 'Anew' });
+    expect([wrong.status, says(wrong)]).toEqual([422, expect.stringContaining('Enter your name.')]);
+    const saved = await person.press(wrong, 'Save', { name: 'Nora Newer', organisation: 'Newer Controls' });
+    expect(says(saved)).toMatch(/Nora Newer.*Newer Controls/);
+  });
+
+  test('a new address counts once its link was opened by who is logged on, and the old one is told twice', async () => {
+    const account = await fresh();
+    const person = await signedIn(served, account);
+    await new Person(served).get('/forgotten-password').then((page) => person.press(page, 'Send', { email }));
+    const password = await linkIn('Choose a new password');
+    const wanted = `anew-${email}`;
+    const asked = await person.press(await person.get('/account/details'), 'Send the link', { email: wanted });
+    expect(says(asked)).toContain('A link is on its way to the new address.');
+    await mailbox.waitFor(email, 'Another e-mail address was asked for');
+    const link = await linkIn('Your new e-mail address', wanted);
+
+    expect(headingOf(await new Person(served).browser.get(link))).toMatch(/^Log on/);
+    const stranger = await signedIn(served, served.cast.stranger);
+    expect(says(await stranger.browser.get(link))).toContain('Reason mail-link-used');
+    const elsewhere = await signedIn(served, account);
+    const question = await elsewhere.browser.get(link);
+    expect(says(question)).toContain(wanted);
+    expect(says(await person.get('/account'))).not.toContain(wanted);
+    const changed = await elsewhere.press(question, 'Use it');
+    expect(says(changed)).toContain(wanted);
+    await mailbox.waitFor(email, 'Your account has another e-mail address');
+    expect(says(await person.browser.get(link))).toContain('Reason mail-link-used');
+    expect(says(await person.browser.get(password))).toContain('Reason mail-link-used');
+    expect(headingOf(await (await signedIn(served, { ...account, email: wanted })).get('/account'))).toBe(
+      'Your account',
+    );
+  });
+
+  test('is asked for by who showed a short while ago who they are', async () => {
+    const person = await signedIn(served, await fresh());
+    const page = await person.get('/account/details');
+    served.portal.pass(1);
+    expect(headingOf(await person.press(page, 'Send the link', { email: `x-${email}` }))).toBe('Log on once more');
+    expect(mailbox.to(`x-${email}`)).toEqual([]);
+  });
+
+  test('an address that has an account is refused to its reader alone, also when it came to have one meanwhile', async () => {
+    const person = await signedIn(served, await fresh());
+    const taken = served.cast.endUser.email;
+    const asked = await person.press(await person.get('/account/details'), 'Send the link', { email: taken });
+    expect(says(asked)).toContain('A link is on its way to the new address.');
+    const mail = await mailbox.waitFor(taken, 'Your address was named for another account');
+    expect(mail.text).not.toMatch(/account\/address/);
+
+    const wanted = `late-${email}`;
+    await person.press(asked, 'Send the link', { email: wanted });
+    const question = await person.browser.get(await linkIn('Your new e-mail address', wanted));
+    await newAccount(served.portal, { ...PERSON, email: wanted.toUpperCase(), kind: 'partner', password: PASSWORD });
+    expect(says(await person.press(question, 'Use it'))).toContain('Reason address-has-account');
+    expect(says(await person.get('/account'))).not.toContain(wanted);
+  });
+
+  test('twenty accounts that want one address: one gets it', async () => {
+    const accounts: Account[] = [];
+    for (let i = 0; i < 20; i++) {
+      const made = await newAccount(served.portal, {
+        ...PERSON,
+        email: `${i}-${email}`,
+        kind: 'partner',
+        password: PASSWORD,
+      });
+      if (made.outcome === 'created') accounts.push(made.account);
+    }
+    // Without mails: an hour's limit would stop most of them.
+    const tokens = accounts.map(() => newToken());
+    for (const [i, { id }] of accounts.entries()) {
+      await served.portal.db.rows(sql`
+        insert into address_change (account, token_hash, email, expires_at)
+        values (${id}, ${hashToken(tokens[i] ?? '')}, ${`one-${email}`}, ${new Date(served.portal.now().getTime() + 3_600_000)})`);
+    }
+    const ends = await Promise.all(accounts.map((one, i) => changeAddress(served.portal, one, tokens[i] ?? '')));
+    expect(ends.map(({ outcome }) => outcome).sort()).toEqual([...Array(19).fill('address-taken'), 'changed']);
+  });
+});

@@ -156,6 +156,10 @@ describe('in a form', () => {
     '/account/organisation/members/%00/role',
     '/organisation-invitations/%00/accept',
     '/account/shared',
+    '/account/details',
+    '/account/address',
+    '/account/address/%00',
+    '/account/erase',
     '/log-on/who',
   ];
 

@@ -68,6 +68,11 @@ const BY_API: Record<string, OperationId | Only> = {
   'POST /forgotten-password/link/:token': MAILED,
   'GET /account': 'showAccount',
   'POST /account/language': 'editAccount',
+  'GET /account/details': 'showAccount',
+  'POST /account/details': 'editAccount',
+  'POST /account/address': FRESH,
+  'GET /account/address/:token': MAILED,
+  'POST /account/address/:token': MAILED,
   'GET /account/data': FRESH,
   'GET /account/data.json': FRESH,
   'GET /account/erase': FRESH,
@@ -274,7 +279,7 @@ const ONLY_AT_A_BROWSER = new Set([
 /** Only the browser's part of an operation's file. */
 const ONLY_FUNCTIONS = new Set([
   ...['adoptRequests', 'releaseRequests', 'proposalOf', 'mergeFacts', 'heldBy'],
-  ...['changeRole', 'removeMember'],
+  ...['changeRole', 'removeMember', 'askForAddress', 'changeAddress', 'waitingAddress'],
 ]);
 
 describe('what a page calls, the API calls', () => {

@@ -61,9 +61,22 @@ export const accountOperations = {
   editAccount: {
     method: 'PATCH',
     path: '/account',
-    summary: 'Choose the language of the mails, and say whether several people use the account',
+    summary: 'Correct name and company, choose the language of the mails, say whether several people use the account',
     scope: 'account',
-    body: z.strictObject({ language: language.optional(), shared: shared.optional() }).meta({ id: 'AccountChange' }),
+    body: z
+      .strictObject({
+        name: z.string().trim().min(1).max(200).optional(),
+        organisation: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .optional()
+          .describe('Its own; a member of an organisation goes by the name of that.'),
+        language: language.optional(),
+        shared: shared.optional(),
+      })
+      .meta({ id: 'AccountChange' }),
     answers: { 200: { description: 'The account as it is now.', body: account } },
     problems: [],
   },

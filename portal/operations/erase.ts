@@ -55,6 +55,7 @@ async function forgetAccount(tx: Transaction, { id, email }: Account, at: Date):
       keys_ as (delete from idempotency_key where account = ${id}),
       programs_ as (delete from program_log_on where account = ${id}),
       links_ as (delete from mail_link where account = ${id}),
+      changes_ as (delete from address_change where account = ${id}),
       drafts_ as (delete from draft where account = ${id}),
       imports_ as (delete from import where account = ${id}),
       uploads_ as (delete from upload where account = ${id}),

@@ -23,6 +23,7 @@ import { makeAccessToken } from './access-tokens.ts';
 import { checkPassword } from './accounts.ts';
 import { cancel } from './bring.ts';
 import { confirmWithCode } from './confirm-with-code.ts';
+import { askForAddress } from './correct-account.ts';
 import { type Forgotten, forget } from './forget.ts';
 import { handOutCode } from './hand-out-code.ts';
 import { meet } from './identities.ts';
@@ -144,6 +145,7 @@ const USES: [table: string, hours: number, begin: () => Promise<unknown>][] = [
     () => allowProgram(portal, { account: cast.integrator.id, name: 'program', challenge: challengeOf('secret') }),
   ],
   ['new_account', 24, newAccount],
+  ['address_change', 24, () => askForAddress(portal, cast.integrator, 'lena.anew@company.example')],
   ['mail_link', 1, () => askForPassword(portal, cast.integrator.email)],
   ['confirmation_try', 24, wrongConfirmation],
   ['organisation_invitation', 30 * 24, invitedColleague],

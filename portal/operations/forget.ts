@@ -48,6 +48,7 @@ function whatIsPastItsUse(now: Date): [table: string, outlived: Part][] {
     ['new_account', ended],
     // Accepted, refused or withdrawn, too: until then the page of a link says that it has ended.
     ['organisation_invitation', ended],
+    ['address_change', ended],
     ['mail_link', sql.part`new_account is null and ${ended}`],
     ['password_try', sql.part`tried_at <= ${before(FORGOTTEN_AFTER_MS)}`],
     ['confirmation_try', sql.part`at <= ${before(TRIES_COUNT_MS)}`],

@@ -38,6 +38,7 @@ export function AccountPage({ visitor, portal, linked, hasPassword, language, ..
       />
       <Links
         items={[
+          { href: '/account/details', text: t('correct.h1') },
           { href: '/account/organisation', text: t('organisation.h1') },
           { href: '/account/access-tokens', text: t('tokens.h1') },
           { href: '/cases', text: t('cases.h1') },

@@ -6,9 +6,11 @@ import {
   makeAccessToken,
   revokeAccessToken,
 } from '../../operations/access-tokens.ts';
+import { correctDetails } from '../../operations/correct-account.ts';
 import { chooseLanguage, languageOf } from '../../operations/language.ts';
 import { chooseShared } from '../../operations/shared-login.ts';
 import type { Account } from '../../portal.ts';
+import { detailsOf } from '../../store/accounts.ts';
 import { type HandlersOf, notDone, time } from './handler.ts';
 
 const DAY_MS = 24 * 60 * 60 * 1000;
@@ -19,10 +21,12 @@ export const accountHandlers: HandlersOf<typeof accountOperations> = {
     body: accountOf(account, await languageOf(portal, account), token),
   }),
 
-  editAccount: async ({ portal, account, token, body: { language, shared = account.shared ?? false } }) => {
+  editAccount: async ({ portal, account, token, body: { language, shared = account.shared ?? false, ...details } }) => {
+    await correctDetails(portal, account, details);
     if (language) await chooseLanguage(portal, account, language);
     await chooseShared(portal, account, shared);
-    return { status: 200, body: accountOf({ ...account, shared }, await languageOf(portal, account), token) };
+    const now = await detailsOf(portal.db, account.id);
+    return { status: 200, body: accountOf({ ...account, ...now, shared }, await languageOf(portal, account), token) };
   },
 
   listAccessTokens: async ({ portal, account }) => ({

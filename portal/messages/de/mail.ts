@@ -261,6 +261,22 @@ export const mail: Record<keyof typeof english, string> = {
   'mail.passkey-copied.ways':
     'Entfernen Sie diesen Passkey, ob Sie es waren oder nicht, und fügen Sie einen neuen hinzu:',
 
+  'mail.new-address.subject': 'Ihre neue E-Mail-Adresse',
+  'mail.new-address.text':
+    'Jemand, wahrscheinlich Sie, möchte diese Adresse für ein Konto an unserem Portal verwenden. Sie gilt, sobald Sie angemeldet den Link geöffnet haben. Der Link gilt 24 Stunden.',
+  'mail.new-address.link': 'Diese Adresse verwenden:',
+  'mail.new-address-taken.subject': 'Ihre Adresse wurde für ein anderes Konto genannt',
+  'mail.new-address-taken.text':
+    'Jemand, vielleicht Sie, wollte diese Adresse für ein anderes Konto an unserem Portal verwenden. Sie hat schon ein Konto, also wurde nichts geändert.',
+  'mail.address-changes.subject': 'Eine andere E-Mail-Adresse wurde verlangt',
+  'mail.address-changes.text':
+    'Am {at} hat jemand, der an Ihrem Konto angemeldet war, eine andere E-Mail-Adresse verlangt. Sie gilt, sobald der Link geöffnet wurde, den wir dorthin geschickt haben.',
+  'mail.address-changes.ways':
+    'Waren Sie das nicht? Melden Sie sich überall sonst ab, und wählen Sie ein neues Passwort:',
+  'mail.address-changed.subject': 'Ihr Konto hat eine andere E-Mail-Adresse',
+  'mail.address-changed.text':
+    'Seit {at} hat Ihr Konto an unserem Portal eine andere E-Mail-Adresse. Dies ist unsere letzte Mail dazu an diese.',
+
   'mail.account-erased.subject': 'Ihr Konto wurde gelöscht',
   'mail.account-erased.text':
     'Wie Sie es am {at} verlangt haben, wurde Ihr Konto an unserem Portal gelöscht, und mit ihm, was sagt, wer Sie sind. Dies ist unsere letzte Mail an Sie darüber.',

@@ -249,6 +249,21 @@ export const mail = {
     'Somebody wanted to log on to your account with the passkey {name} on {at}. It says that it was used less often than we have seen, so there may be two of it. Nobody was logged on.',
   'mail.passkey-copied.ways': 'Remove this passkey, whether it was you or not, and add a new one:',
 
+  'mail.new-address.subject': 'Your new e-mail address',
+  'mail.new-address.text':
+    'Somebody, probably you, wants to use this address for an account at our portal. It counts once you have opened the link, logged on. The link works for 24 hours.',
+  'mail.new-address.link': 'Use this address:',
+  'mail.new-address-taken.subject': 'Your address was named for another account',
+  'mail.new-address-taken.text':
+    'Somebody, perhaps you, wanted to use this address for another account at our portal. It has an account already, so nothing was changed.',
+  'mail.address-changes.subject': 'Another e-mail address was asked for',
+  'mail.address-changes.text':
+    'On {at} somebody who was logged on to your account asked for another e-mail address. It counts once the link that we sent there was opened.',
+  'mail.address-changes.ways': 'Was it not you? Log off everywhere else, and choose a new password:',
+  'mail.address-changed.subject': 'Your account has another e-mail address',
+  'mail.address-changed.text':
+    'Since {at} your account at our portal has another e-mail address. This is our last mail about it to this one.',
+
   'mail.account-erased.subject': 'Your account was erased',
   'mail.account-erased.text':
     'As you asked on {at}, your account at our portal was erased, and with it what says who you are. This is our last mail to you about it.',

@@ -70,6 +70,19 @@ export const personalData = {
   'data.no': 'no',
   'data.none': '–',
 
+  'correct.h1': 'Correct your details',
+  'correct.save': 'Save',
+  'correct.address': 'Another e-mail address',
+  'correct.address.now': 'Now it is {address}. You log on with it, and our mails go there.',
+  'correct.address.new': 'New e-mail address',
+  'correct.address.send': 'Send the link',
+  'correct.asked':
+    'A link is on its way to the new address. Open it within 24 hours, logged on here. Until then everything stays as it is. We have told the old address, too.',
+  'new-address.h1': 'Use the new e-mail address?',
+  'new-address.text':
+    'You log on with {address} then, and our mails go there, no longer to {before}. Invitations that were sent to the old address stay for that.',
+  'new-address.button': 'Use it',
+
   'erase.h1': 'Erase your account',
   'erase.what':
     'We delete your name, your address, every way to log on, your access tokens, what you began and uploaded, and what you wrote in histories. Nobody can undo it.',
