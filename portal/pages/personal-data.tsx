@@ -1,3 +1,4 @@
+import { linesOf, type SystemId } from '../../core/system-id.ts';
 import { Acts, LinkButton } from '../../ui/components/actions.tsx';
 import { Section } from '../../ui/components/blocks.tsx';
 import { Table } from '../../ui/components/table.tsx';
@@ -56,6 +57,8 @@ function Lines({ visitor: { t }, heading, lines }: { visitor: SignedIn; heading:
     if (value === null || value === '') return t('data.none');
     if (typeof value === 'boolean') return t(value ? 'data.yes' : 'data.no');
     if (typeof value === 'object') return wordsOf(value);
+    // Broken at the ends of its lines: in one piece it is wider than the page.
+    if (column === 'system_id') return <code>{linesOf(value as SystemId).join(' ')}</code>;
     if (column === 'registration') return <RegistrationNumber number={value} />;
     if (/(^|_)at$|^since$/.test(column)) return <When at={new Date(value)} />;
     return String(value);
