@@ -532,7 +532,12 @@ describe('what it answers to somebody who is not signed in, a stranger, the inte
     const given: Answer[] = [];
     // What names nothing needs nothing to be there.
     const about = () => (route.includes(':') || body ? fixture() : nothing());
-    for (const who of EVERYBODY) given.push(await answerOf(await ask(route, who, await about(), body)));
+    // Who is before the integrator changes nothing of it, or the integrator would be answered otherwise.
+    const first = await about();
+    for (const who of EVERYBODY) {
+      const isFirst = who !== 'endUser' && who !== 'administrator' && !route.includes(':secret');
+      given.push(await answerOf(await ask(route, who, isFirst ? first : await about(), body)));
+    }
     expect(given).toEqual([...answers, administrator ?? answers[1]]);
   });
 });
