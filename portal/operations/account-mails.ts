@@ -16,7 +16,15 @@ export async function tellAccount(
 }
 
 /** Mails that somebody asks for on a page without being logged on, for an address that may be another's. */
-const TEMPLATES = ['new-account', 'address-taken', 'new-password', 'no-password', 'new-address', 'new-address-taken'];
+const TEMPLATES = [
+  'new-account',
+  'address-taken',
+  'new-password',
+  'no-password',
+  'new-address',
+  'new-address-taken',
+  'address-changes',
+];
 const MOST_AN_HOUR = 5;
 
 /** Whether the address may get one more. */

@@ -29,9 +29,12 @@ export function askForAddress(portal: Portal, account: Account, email: string): 
   return portal.db.transaction(async (tx) => {
     await lockAccount(tx, account);
     const sent = await tx.row(sql`
-      with change_ as (
+      with asker as (
+        select id, language from account where id = ${account.id}
+          and ${mayGetMore(sql.part`${email}::text`, now)} and ${mayGetMore(sql.part`${account.email}::text`, now)}
+      ), change_ as (
         insert into address_change (account, token_hash, email, expires_at)
-        select ${account.id}, ${hashToken(token)}, ${email}, ${until}
+        select id, ${hashToken(token)}::bytea, ${email}, ${until}::timestamptz from asker
         on conflict (account) do update
         set token_hash = excluded.token_hash, email = excluded.email, expires_at = excluded.expires_at
       ), taken as (select exists (select from account a where lower(a.email) = lower(${email})) as it)
@@ -39,7 +42,7 @@ export function askForAddress(portal: Portal, account: Account, email: string): 
       select ${randomUUID()}::uuid, 'account', ${email}, case when it then 'new-address-taken' else 'new-address' end,
         case when it then jsonb_build_object('language', language)
           else jsonb_build_object('language', language, 'path', ${`/account/address/${token}`}::text) end, ${now}, ${now}
-      from taken, account where account.id = ${account.id} and ${mayGetMore(sql.part`${email}::text`, now)}
+      from taken, asker
       returning id`);
     if (sent) await tellAccount(tx, account, 'address-changes', { at: now });
   });
@@ -65,11 +68,12 @@ export function changeAddress(portal: Portal, account: Account, token: string): 
         delete from address_change
         where account = ${account.id} and token_hash = ${hashToken(token)} and expires_at > ${at} returning email`);
       if (!change) return { outcome: 'gone' };
-      const before = await tx.row(sql<{ email: string }>`select email from account where id = ${account.id}`);
+      const before = await tx.row(sql<{ email: string; language: string }>`
+        select email, language from account where id = ${account.id}`);
       await tx.rows(sql`
         with links_ as (delete from mail_link where account = ${account.id})
         update account set email = ${change.email}, email_verified_at = ${at} where id = ${account.id}`);
-      if (before) await tellAccount(tx, before, 'address-changed', { at });
+      if (before) await tellAccount(tx, before, 'address-changed', { at, language: before.language });
       return { outcome: 'changed' };
     }),
   );
